@@ -1,0 +1,205 @@
+"""The catalogue: articles, passages and the word index, in one SQLite file.
+
+It is the truth about what is indexed: a vector in Chroma counts only if its passage stands here,
+and everything about an article changes in one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import IndexStateError
+from index.types import Article, Passage
+
+SCHEMA_VERSION = "1"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, hash TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,
+    published TEXT, url TEXT, file TEXT, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (
+    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL, sentences BLOB NOT NULL, vectors BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, ordinal);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    title, body, content='', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, row);
+"""
+
+Sentences = npt.NDArray[np.float32]
+
+
+class Row(NamedTuple):
+    """A passage with its article and sentence vectors, as the catalogue holds them."""
+
+    passage: Passage
+    article: Article
+    vectors: Sentences
+
+
+class Catalog:
+    """Articles and passages by id. `path` None keeps everything in memory, for one thread.
+
+    Raises IndexStateError where the file cannot be opened or is of another version.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._local = threading.local()
+        try:
+            with self.connection as connection:
+                connection.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise IndexStateError(
+                f"The index at {path} cannot be opened ({error}). "
+                "Choose another folder with CROSSREAD_DATA, or delete it and index again."
+            ) from error
+        if self.meta.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
+            raise IndexStateError(
+                f"The index at {path} was made by another version of Crossread. "
+                "Delete it and run 'crossread index' again."
+            )
+        self._set_meta("schema", SCHEMA_VERSION)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path or ":memory:", timeout=30)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is kept together, or not at all."""
+        with self.connection:
+            yield
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What the index says of itself: schema, embedding model, way of chunking."""
+        return dict(self.connection.execute("SELECT key, value FROM meta"))
+
+    def _set_meta(self, key: str, value: str) -> None:
+        with self.connection as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def describe(self, model: str, chunking: str) -> None:
+        """Remember how the passages were cut and embedded."""
+        self._set_meta("model", model)
+        self._set_meta("chunking", chunking)
+
+    def hashes(self) -> dict[str, str]:
+        """The content hash of every article, by id."""
+        return dict(self.connection.execute("SELECT id, hash FROM articles"))
+
+    def outlets(self) -> list[str]:
+        """Every outlet, once, in order of name."""
+        rows = self.connection.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet")
+        return [outlet for (outlet,) in rows]
+
+    def articles(self) -> list[Article]:
+        """Every article, in order of date and id."""
+        rows = self.connection.execute(f"{_SELECT_ARTICLE} ORDER BY published, id")
+        return [_article(row) for row in rows]
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id, or None."""
+        row = self.connection.execute(f"{_SELECT_ARTICLE} WHERE id = ?", (article_id,)).fetchone()
+        return _article(row) if row else None
+
+    def passage_count(self) -> int:
+        """How many passages the articles were cut into."""
+        return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def passage_ids(self, article_ids: Sequence[str] | None = None) -> list[str]:
+        """Ids of all passages, or of those of some articles."""
+        if article_ids is None:
+            return [i for (i,) in self.connection.execute("SELECT id FROM passages")]
+        query = "SELECT id FROM passages WHERE article_id = ?"
+        return [i for a in article_ids for (i,) in self.connection.execute(query, (a,))]
+
+    def rows(self, ids: Sequence[str]) -> dict[str, Row]:
+        """The passages with these ids (those that are there), by id."""
+        marks = ",".join("?" * len(ids))
+        found = self.connection.execute(
+            f"""SELECT p.id, p.article_id, p.ordinal, p.sentences, p.vectors,
+                a.id, a.outlet, a.title, a.text, a.published, a.url, a.file
+                FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks})""",
+            list(ids),
+        )
+        return {row[0]: _row(row) for row in found}
+
+    def put(
+        self, article: Article, content: str, passages: Sequence[Passage], vectors: Sequence[Sentences]
+    ) -> None:
+        """Take an article in, in the place of an earlier one with its id; within a transaction."""
+        self.remove(article.id)
+        write = self.connection.execute
+        write(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (article.id, content, article.outlet, article.title, article.published,
+             article.url, article.file, article.text),
+        )  # fmt: skip
+        for passage, matrix in zip(passages, vectors, strict=True):
+            spans = np.asarray(passage.sentences, dtype=np.int32).tobytes()
+            blob = matrix.astype(np.float16).tobytes()
+            cursor = write(
+                "INSERT INTO passages (id, article_id, ordinal, sentences, vectors) VALUES (?,?,?,?,?)",
+                (passage.id, article.id, passage.ordinal, spans, blob),
+            )
+            body = article.text[passage.start : passage.end]
+            write(
+                "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
+                (cursor.lastrowid, article.title, body),
+            )
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article and all that hangs on it; within a transaction."""
+        article = self.article(article_id)
+        if article is None:
+            return
+        write = self.connection.execute
+        rows = write(
+            "SELECT rowid, id, article_id, ordinal, sentences FROM passages WHERE article_id = ?",
+            (article_id,),
+        ).fetchall()
+        for rowid, *row in rows:
+            passage = _passage(row)
+            body = article.text[passage.start : passage.end]
+            write(
+                "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+                (rowid, article.title, body),
+            )
+        write("DELETE FROM passages WHERE article_id = ?", (article_id,))
+        write("DELETE FROM articles WHERE id = ?", (article_id,))
+
+
+_SELECT_ARTICLE = "SELECT id, outlet, title, text, published, url, file FROM articles"
+
+
+def _article(row: Sequence[str]) -> Article:
+    return Article(*row)
+
+
+def _passage(row: Sequence[object]) -> Passage:
+    passage_id, article_id, ordinal, spans = row
+    pairs = np.frombuffer(spans, dtype=np.int32).reshape(-1, 2).tolist()  # type: ignore[call-overload]
+    return Passage(str(passage_id), str(article_id), int(str(ordinal)), tuple((a, b) for a, b in pairs))
+
+
+def _row(row: Sequence[object]) -> Row:
+    passage = _passage(row[:4])
+    flat = np.frombuffer(row[4], dtype=np.float16).astype(np.float32)  # type: ignore[call-overload]
+    return Row(passage, _article(row[5:]), flat.reshape(len(passage.sentences), -1))

@@ -1,0 +1,47 @@
+"""A corpus: the catalogue, the vectors and the embedding model that belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.embeddings import Embedder
+from index.errors import IndexStateError
+from index.store import ChromaStore, MemoryStore, VectorStore
+
+_CATALOG_FILE = "catalog.sqlite"
+_VECTORS_FOLDER = "chroma"
+
+
+@dataclass
+class Corpus:
+    """What can be indexed into and asked. `folder` None means in memory."""
+
+    embedder: Embedder
+    folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.folder is None:
+            self.catalog = Catalog(None)
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / ".writable").touch()
+        except OSError as error:
+            raise IndexStateError(
+                f"The index folder {self.folder} cannot be written ({error.strerror}). "
+                "Name another one with CROSSREAD_DATA."
+            ) from error
+        self.catalog = Catalog(self.folder / _CATALOG_FILE)
+
+    @cached_property
+    def store(self) -> VectorStore:
+        """The vectors; opened at first use, as Chroma takes its time."""
+        return MemoryStore() if self.folder is None else ChromaStore(self.folder / _VECTORS_FOLDER)
+
+    @property
+    def is_empty(self) -> bool:
+        """True while no article is indexed."""
+        return self.catalog.passage_count() == 0

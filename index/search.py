@@ -1,0 +1,139 @@
+"""Hybrid retrieval: meaning and words, fused by rank, with near-copies collapsed.
+
+Ranks are fused as in Cormack et al. 2009 (reciprocal rank fusion), with weights. A long
+question is also searched part by part, and what it names (an outlet, a date) counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index import lexical
+from index.catalog import Row
+from index.corpus import Corpus
+from index.query import Query, analyse, published_within
+from index.types import Hit
+from index.words import words
+
+_POOL = 60
+_RRF_K = 20
+_MEANING, _WORDS = 1.0, 1.6
+_PART = 0.7
+_OUTLET_BONUS, _DATE_BONUS = 0.5, 0.5
+_COPY_COSINE, _COPY_JACCARD = 0.95, 0.6
+_SHINGLE = 4
+
+
+
+
+def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
+    """The k passages that fit the question best, best first; near-copies count once.
+
+    With `per_article`, at most one passage an article.
+    """
+    query = analyse(question, corpus.catalog.outlets())
+    scores = _fused(corpus, query)
+    pool = sorted(scores, key=lambda i: -scores[i])[: max(2 * _POOL, 4 * k)]
+    rows = corpus.catalog.rows(pool)
+    hits = [
+        Hit(row.passage, row.article, scores[i] * _bonus(query, row), row.vectors)
+        for i in pool
+        if (row := rows.get(i))
+    ]
+    hits.sort(key=lambda h: -h.score)
+    if per_article:
+        hits = list({h.article.id: h for h in reversed(hits)}.values())[::-1]
+        hits.sort(key=lambda h: -h.score)
+    return collapse_copies(hits[: 2 * k])[:k]
+
+
+def fuse(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:
+    """Weighted reciprocal rank fusion of (weight, ids best first)."""
+    scores: dict[str, float] = defaultdict(float)
+    for weight, ids in rankings:
+        for rank, name in enumerate(ids, start=1):
+            scores[name] += weight / (_RRF_K + rank)
+    return dict(scores)
+
+
+def fair_share(hits: Sequence[Hit], n: int) -> list[Hit]:
+    """The first n hits with no outlet holding more than its share, so that each is heard.
+
+    The share is n over the outlets found, at least 2; places left free go to the best others.
+    """
+    outlets = {h.article.outlet for h in hits}
+    share = max(2, -(-n // max(1, len(outlets))))
+    taken: Mapping[str, list[Hit]] = defaultdict(list)
+    chosen, passed = [], []
+    for hit in hits:
+        bucket = taken[hit.article.outlet]
+        (chosen if len(bucket) < share else passed).append(hit)
+        bucket.append(hit)
+    kept = [*chosen[:n], *passed[: max(0, n - len(chosen))]]
+    return sorted(kept, key=lambda h: -h.score)
+
+
+def collapse_copies(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without near-copies from other articles, which the one kept carries as `copies`.
+
+    Two passages are copies if their vectors and their word shingles (Broder 1997) agree.
+    """
+    if len(hits) < 2:
+        return list(hits)
+    centres = np.stack([np.asarray(h.vectors).mean(axis=0) for h in hits])
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    alike = centres @ centres.T > _COPY_COSINE
+    kept: list[int] = []
+    copies: dict[int, list[Hit]] = defaultdict(list)
+    for i, hit in enumerate(hits):
+        original = next((j for j in kept if alike[i, j] and _is_copy(hits[j], hit)), None)
+        if original is None:
+            kept.append(i)
+        else:
+            copies[original].append(hit)
+    return [replace(hits[i], copies=tuple(copies[i])) for i in kept]
+
+
+def _is_copy(one: Hit, other: Hit) -> bool:
+    if one.article.id == other.article.id:
+        return False
+    a, b = _shingles(one.text), _shingles(other.text)
+    return len(a & b) >= _COPY_JACCARD * max(1, min(len(a), len(b)))
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    tokens = [w.lower() for w in words(text)]
+    return {tuple(tokens[i : i + _SHINGLE]) for i in range(max(1, len(tokens) - _SHINGLE + 1))}
+
+
+def _fused(corpus: Corpus, query: Query) -> dict[str, float]:
+    rankings: list[tuple[float, Sequence[str]]] = []
+    for weight, part in [(1.0, query), *((_PART, p) for p in query.parts)]:
+        near = corpus.store.nearest(corpus.embedder.query(part.text), _POOL)
+        found = lexical.search(corpus.catalog, _spelled(corpus, part.terms), _POOL)
+        rankings.append((weight * _MEANING, [i for i, _ in near]))
+        rankings.append((weight * _WORDS, [i for i, _ in found]))
+    return fuse(rankings)
+
+
+def _spelled(corpus: Corpus, terms: Sequence[str]) -> list[str]:
+    """The terms, with indexed spellings beside those that the index doesn't know."""
+    known = lexical.weights(corpus.catalog, [lexical.stem(t) for t in terms])
+    return [
+        spelling
+        for term in terms
+        for spelling in ([term] if known[lexical.stem(term)] else lexical.respelled(corpus.catalog, term))
+    ]
+
+
+def _bonus(query: Query, row: Row) -> float:
+    bonus = 1.0
+    if row.article.outlet in query.outlets:
+        bonus += _OUTLET_BONUS
+    if any(published_within(row.article.published, date) for date in query.dates):
+        bonus += _DATE_BONUS
+    return bonus

@@ -1,0 +1,143 @@
+"""Where passage vectors live: embedded Chroma on disk, or plain memory for a moment's articles.
+
+The only importer of chromadb.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index.embeddings import Vectors
+from index.errors import IndexStateError
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+
+COLLECTION = "passages"
+_PAGE = 5000
+"""Ids a call: SQLite, inside Chroma, takes a bounded number of variables."""
+
+Metadata = Mapping[str, str | int]
+
+
+class VectorStore(Protocol):
+    """Unit vectors by passage id."""
+
+    def upsert(
+        self, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], metadata: Sequence[Metadata]
+    ) -> None:
+        """Write vectors, in the place of earlier ones with these ids."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget these ids; those that are not there are passed over."""
+
+    def ids(self) -> set[str]:
+        """Every id there is."""
+
+    def count(self) -> int:
+        """How many ids there are."""
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The k nearest ids with their cosine, best first."""
+
+
+class ChromaStore:
+    """A persistent, embedded Chroma collection under `path` (a folder, made if needed).
+
+    Raises IndexStateError where Chroma cannot open it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+        try:
+            client = chromadb.PersistentClient(
+                str(path), settings=Settings(anonymized_telemetry=False)
+            )
+            self._collection: Collection = client.get_or_create_collection(
+                COLLECTION,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
+            )
+        except Exception as error:  # Chroma raises what its Rust core raised, of any type
+            raise IndexStateError(
+                f"The vectors at {path} cannot be opened ({error}). "
+                "Check that the folder can be written, or delete it and index again."
+            ) from error
+
+    def upsert(
+        self, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], metadata: Sequence[Metadata]
+    ) -> None:
+        """See VectorStore."""
+        for i in range(0, len(ids), _PAGE):
+            page = slice(i, i + _PAGE)
+            self._collection.upsert(
+                ids=list(ids[page]),
+                embeddings=vectors[page],
+                documents=list(texts[page]),
+                metadatas=[dict(m) for m in metadata[page]],
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """See VectorStore."""
+        for i in range(0, len(ids), _PAGE):
+            self._collection.delete(ids=list(ids[i : i + _PAGE]))
+
+    def ids(self) -> set[str]:
+        """See VectorStore."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def count(self) -> int:
+        """See VectorStore."""
+        return int(self._collection.count())
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """See VectorStore."""
+        if k < 1:
+            return []
+        found = self._collection.query(
+            query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
+        )
+        distances = (found["distances"] or [[]])[0]
+        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
+
+
+class MemoryStore:
+    """Vectors in memory, compared one by one: for articles that come with a question."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[str, Vectors] = {}
+
+    def upsert(
+        self, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], metadata: Sequence[Metadata]
+    ) -> None:
+        """See VectorStore."""
+        self._vectors.update(zip(ids, vectors, strict=True))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """See VectorStore."""
+        for i in ids:
+            self._vectors.pop(i, None)
+
+    def ids(self) -> set[str]:
+        """See VectorStore."""
+        return set(self._vectors)
+
+    def count(self) -> int:
+        """See VectorStore."""
+        return len(self._vectors)
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """See VectorStore."""
+        if not self._vectors:
+            return []
+        names = list(self._vectors)
+        scores = np.stack([self._vectors[n] for n in names]) @ vector
+        return [(names[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")[:k]]

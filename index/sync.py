@@ -1,0 +1,115 @@
+"""Making the index hold exactly the given articles, and doing only what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from index.chunking import CHUNKING, content_hash, passages
+from index.corpus import Corpus
+from index.embeddings import Piece
+from index.errors import IndexStateError
+from index.types import Article, Passage
+
+_BATCH_ARTICLES = 64
+"""Articles embedded and committed together: bounds memory and what a kill can cost."""
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """Ids of the articles by what was done with them, and those that hold no text to index."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+
+
+def sync(
+    corpus: Corpus,
+    articles: Sequence[Article],
+    *,
+    keep_others: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> SyncReport:
+    """Index what is new or changed and, unless `keep_others`, remove what is not given.
+
+    Interrupted at any point, the next run completes it: an article counts as done only once
+    its transaction is in, which is after its vectors are. `progress` is told (done, total) in
+    articles to embed. Raises IndexStateError if the index was made with another embedding
+    model or way of chunking.
+    """
+    _check_same_making(corpus)
+    known = corpus.catalog.hashes()
+    report = SyncReport()
+    todo: list[tuple[Article, str]] = []
+    for article in articles:
+        content = content_hash(article)
+        if known.get(article.id) == content:
+            report.unchanged.append(article.id)
+        else:
+            (report.changed if article.id in known else report.added).append(article.id)
+            todo.append((article, content))
+    if not keep_others:
+        given = {a.id for a in articles}
+        report.removed = [i for i in known if i not in given]
+    batches = iter(todo)
+    done = 0
+    progress(0, len(todo))
+    while batch := list(islice(batches, _BATCH_ARTICLES)):
+        report.empty += _index_batch(corpus, batch)
+        done += len(batch)
+        progress(done, len(todo))
+    with corpus.catalog.transaction():
+        for article_id in report.removed:
+            corpus.catalog.remove(article_id)
+    if todo or report.removed or corpus.store.count() != corpus.catalog.passage_count():
+        corpus.store.delete(sorted(corpus.store.ids() - set(corpus.catalog.passage_ids())))
+    return report
+
+
+def _check_same_making(corpus: Corpus) -> None:
+    made = corpus.catalog.meta
+    now = {"model": corpus.embedder.name, "chunking": CHUNKING}
+    for key, value in now.items():
+        if not corpus.is_empty and made.get(key, value) != value:
+            raise IndexStateError(
+                f"The index at {corpus.folder} was made with the {key} {made[key]!r}, "
+                f"now it is {value!r}. Run 'crossread index --rebuild PATH…' to make it anew."
+            )
+    if any(made.get(key) != value for key, value in now.items()):
+        corpus.catalog.describe(**now)
+
+
+def _index_batch(corpus: Corpus, batch: Sequence[tuple[Article, str]]) -> list[str]:
+    """Embed and commit some articles; returns the ids of those without any text."""
+    cut = [(article, content, passages(article)) for article, content in batch]
+    pieces = [_piece(article, p) for article, _, ps in cut for p in ps]
+    whole, parts = corpus.embedder.passages(pieces)
+    flat = [(article, p) for article, _, ps in cut for p in ps]
+    if flat:
+        corpus.store.upsert(
+            [p.id for _, p in flat],
+            whole,
+            [piece.text for piece in pieces],
+            [
+                {"article_id": a.id, "outlet": a.outlet, "published": a.published or "",
+                 "start": p.start, "end": p.end}
+                for a, p in flat
+            ],
+        )  # fmt: skip
+    rest = iter(parts)
+    with corpus.catalog.transaction():
+        for article, content, ps in cut:
+            corpus.catalog.put(article, content, ps, list(islice(rest, len(ps))))
+    return [article.id for article, _, ps in cut if not ps]
+
+
+def _piece(article: Article, passage: Passage) -> Piece:
+    start = passage.start
+    spans = tuple((a - start, b - start) for a, b in passage.sentences)
+    text = article.text[start : passage.end]
+    context = "" if article.text.startswith(article.title.rstrip("…")) else article.title
+    return Piece(context, text, spans)
