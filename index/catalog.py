@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +45,12 @@ class Row(NamedTuple):
     vectors: Sentences
 
 
+class _Facts(NamedTuple):
+    revision: str
+    outlets: list[str]
+    passages: int
+
+
 class Catalog:
     """Articles and passages by id. `path` None keeps everything in memory, for one thread.
 
@@ -54,6 +60,7 @@ class Catalog:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._local = threading.local()
+        self._counted: _Facts | None = None
         try:
             with self.connection as connection:
                 connection.executescript(_SCHEMA)
@@ -83,8 +90,9 @@ class Catalog:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside is kept together, or not at all."""
-        with self.connection:
+        with self.connection as connection:
             yield
+            connection.execute(_NEXT_REVISION)
 
     @property
     def meta(self) -> dict[str, str]:
@@ -106,8 +114,27 @@ class Catalog:
 
     def outlets(self) -> list[str]:
         """Every outlet, once, in order of name."""
-        rows = self.connection.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet")
-        return [outlet for (outlet,) in rows]
+        return self._facts().outlets
+
+    def passage_count(self) -> int:
+        """How many passages the articles were cut into."""
+        return self._facts().passages
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever anything that is indexed does."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        return str(row[0]) if row else "0"
+
+    def _facts(self) -> _Facts:
+        """What every question needs to know of the whole, counted once a revision."""
+        revision = self.revision
+        if self._counted is None or self._counted.revision != revision:
+            read = self.connection.execute
+            outlets = read("SELECT DISTINCT outlet FROM articles ORDER BY outlet").fetchall()
+            passages = read("SELECT count(*) FROM passages").fetchone()[0]
+            self._counted = _Facts(revision, [outlet for (outlet,) in outlets], int(passages))
+        return self._counted
 
     def articles(self) -> list[Article]:
         """Every article, in order of date and id."""
@@ -118,10 +145,6 @@ class Catalog:
         """The article with this id, or None."""
         row = self.connection.execute(f"{_SELECT_ARTICLE} WHERE id = ?", (article_id,)).fetchone()
         return _article(row) if row else None
-
-    def passage_count(self) -> int:
-        """How many passages the articles were cut into."""
-        return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def passage_ids(self, article_ids: Sequence[str] | None = None) -> list[str]:
         """Ids of all passages, or of those of some articles."""
@@ -140,6 +163,17 @@ class Catalog:
             list(ids),
         )
         return {row[0]: _row(row) for row in found}
+
+    def sources(self, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """Outlet and date of the article of each passage (those that are there), by passage id."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        found = self.connection.execute(
+            f"""SELECT p.id, a.outlet, a.published FROM passages p
+                JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks})""",
+            wanted,
+        )
+        return {passage_id: (outlet, published) for passage_id, outlet, published in found}
 
     def put(
         self, article: Article, content: str, passages: Sequence[Passage], vectors: Sequence[Sentences]
@@ -186,6 +220,8 @@ class Catalog:
         write("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
+_NEXT_REVISION = """INSERT INTO meta VALUES ('revision', '1')
+    ON CONFLICT (key) DO UPDATE SET value = value + 1"""
 _SELECT_ARTICLE = "SELECT id, outlet, title, text, published, url, file FROM articles"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateutil import parser as dateparser
 
@@ -48,7 +49,9 @@ class Query:
 
 def analyse(question: str, outlets: Sequence[str]) -> Query:
     """Take a question apart, given the names of the outlets that are indexed."""
-    named = {o: spans for o in outlets if (spans := _mentions(o, question))}
+    lower = question.lower()
+    likely = [o for o in outlets if any(name.lower() in lower for name in _names(o))]
+    named = {o: spans for o in likely if (spans := _mentions(o, question))}
     whole = _query(question, question, named)
     pieces = [p for p in _split(question) if len(_terms(p)) >= _MIN_PART]
     if len(whole.terms) < _LONG or len(pieces) < 2:
@@ -83,14 +86,19 @@ def _split(question: str) -> list[str]:
 
 def _mentions(outlet: str, question: str) -> list[str]:
     """The stretches of the question that name the outlet (by its whole name or its first part)."""
-    names = {outlet, re.split(r"\s[-|–]\s|:\s", outlet)[0]}
     found: list[str] = []
-    for name in names:
-        bare = re.sub(r"^The\s", "", name)
+    for bare in _names(outlet):
         pattern = rf"(?<!\w)(?:[Tt]he\s)?{re.escape(bare)}(?!\w)"
         flags = re.IGNORECASE if " " in bare or "." in bare else 0
         found += [m[0] for m in re.finditer(pattern, question, flags)]
     return sorted(found, key=len, reverse=True)
+
+
+@lru_cache(maxsize=200_000)
+def _names(outlet: str) -> tuple[str, ...]:
+    """The outlet's whole name and its first part, without "The"."""
+    names = (outlet, re.split(r"\s[-|–]\s|:\s", outlet)[0])
+    return tuple(dict.fromkeys(name.removeprefix("The ") for name in names))
 
 
 def _dates(text: str) -> list[str]:

@@ -13,21 +13,17 @@ from dataclasses import replace
 import numpy as np
 
 from index import lexical
-from index.catalog import Row
 from index.corpus import Corpus
 from index.query import Query, analyse, published_within
 from index.types import Hit
 from index.words import words
 
-_POOL = 60
-_RRF_K = 20
-_MEANING, _WORDS = 1.0, 1.6
-_PART = 0.7
-_OUTLET_BONUS, _DATE_BONUS = 0.5, 0.5
+_POOL = 100
+_RRF_K = 10
+_MEANING, _WORDS, _PART_WORDS = 1.0, 1.6, 1.1
+_OUTLET_BONUS, _PART_OUTLET_BONUS, _DATE_BONUS = 3.0, 1.0, 1.0
 _COPY_COSINE, _COPY_JACCARD = 0.95, 0.6
 _SHINGLE = 4
-
-
 
 
 def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
@@ -36,17 +32,9 @@ def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) 
     With `per_article`, at most one passage an article.
     """
     query = analyse(question, corpus.catalog.outlets())
-    scores = _fused(corpus, query)
-    pool = sorted(scores, key=lambda i: -scores[i])[: max(2 * _POOL, 4 * k)]
-    rows = corpus.catalog.rows(pool)
-    hits = [
-        Hit(row.passage, row.article, scores[i] * _bonus(query, row), row.vectors)
-        for i in pool
-        if (row := rows.get(i))
-    ]
-    hits.sort(key=lambda h: -h.score)
+    hits = _ranked(corpus, query, 5 * k)
     if per_article:
-        hits = list({h.article.id: h for h in reversed(hits)}.values())[::-1]
+        hits = list({h.article.id: h for h in reversed(hits)}.values())
         hits.sort(key=lambda h: -h.score)
     return collapse_copies(hits[: 2 * k])[:k]
 
@@ -110,14 +98,24 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + _SHINGLE]) for i in range(max(1, len(tokens) - _SHINGLE + 1))}
 
 
-def _fused(corpus: Corpus, query: Query) -> dict[str, float]:
-    rankings: list[tuple[float, Sequence[str]]] = []
-    for weight, part in [(1.0, query), *((_PART, p) for p in query.parts)]:
-        near = corpus.store.nearest(corpus.embedder.query(part.text), _POOL)
+def _ranked(corpus: Corpus, query: Query, n: int) -> list[Hit]:
+    """The n best of all the passages that any of the searches brought up."""
+    near = corpus.store.nearest(corpus.embedder.query(query.text), _POOL)
+    found = lexical.search(corpus.catalog, _spelled(corpus, query.terms), _POOL)
+    whole = fuse([(_MEANING, [i for i, _ in near]), (_WORDS, [i for i, _ in found])])
+    searches = [(query, whole)]
+    for part in query.parts:
         found = lexical.search(corpus.catalog, _spelled(corpus, part.terms), _POOL)
-        rankings.append((weight * _MEANING, [i for i, _ in near]))
-        rankings.append((weight * _WORDS, [i for i, _ in found]))
-    return fuse(rankings)
+        searches.append((part, fuse([(_PART_WORDS, [i for i, _ in found])])))
+    sources = corpus.catalog.sources({i for _, scores in searches for i in scores})
+    totals: dict[str, float] = defaultdict(float)
+    for part, scores in searches:
+        for i, score in scores.items():
+            if i in sources:
+                totals[i] += score * _bonus(query, part, *sources[i])
+    best = sorted(totals, key=lambda i: -totals[i])[:n]
+    rows = corpus.catalog.rows(best)
+    return [Hit(rows[i].passage, rows[i].article, totals[i], rows[i].vectors) for i in best]
 
 
 def _spelled(corpus: Corpus, terms: Sequence[str]) -> list[str]:
@@ -130,10 +128,12 @@ def _spelled(corpus: Corpus, terms: Sequence[str]) -> list[str]:
     ]
 
 
-def _bonus(query: Query, row: Row) -> float:
+def _bonus(query: Query, part: Query, outlet: str, published: str | None) -> float:
     bonus = 1.0
-    if row.article.outlet in query.outlets:
+    if outlet in query.outlets:
         bonus += _OUTLET_BONUS
-    if any(published_within(row.article.published, date) for date in query.dates):
+    if part is not query and outlet in part.outlets:
+        bonus += _PART_OUTLET_BONUS
+    if any(published_within(published, date) for date in query.dates):
         bonus += _DATE_BONUS
     return bonus
