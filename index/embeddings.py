@@ -49,6 +49,7 @@ class Embedder:
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.name = model
+        self._word_cache: dict[str, Vectors] = {}
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,)."""
@@ -76,6 +77,25 @@ class Embedder:
             advance(len(batch))
             start += len(batch)
         return np.stack(whole) if whole else np.empty((0, 0), np.float32), parts
+
+    def words(self, words: Sequence[str]) -> Vectors:
+        """Unit vectors of single words out of context, shape (n, dimensions).
+
+        The model's input embeddings, centred (Mu & Viswanath 2018): "troops" lies near
+        "soldiers" without a pass through the model.
+        """
+        new = [w for w in dict.fromkeys(words) if w not in self._word_cache]
+        if new:
+            table, centre = self._input_embeddings
+            for word, ids in zip(new, self._model.tokenizer(new, add_special_tokens=False)["input_ids"], strict=True):
+                mean = table[ids].mean(axis=0) - centre if ids else np.zeros_like(centre)
+                self._word_cache[word] = _unit(mean)
+        return np.stack([self._word_cache[w] for w in words])
+
+    @cached_property
+    def _input_embeddings(self) -> tuple[Vectors, Vectors]:
+        table = self._model[0].auto_model.get_input_embeddings().weight.detach().float().numpy()
+        return table, table.mean(axis=0)
 
     def _embed(self, pieces: list[Piece]) -> tuple[Vectors, list[Vectors]]:
         import torch

@@ -1,0 +1,84 @@
+# Crossread. `make` lists what there is to make; all that is needed is Python 3.11 or newer.
+#
+#   PYTHON=…       the Python to make .venv with (the newest that is found, if not given)
+#   TORCH=…        the PyTorch to install, as pip takes it (the CPU build, if not given)
+#   TORCH_INDEX=…  where the CPU build comes from if pip's own indexes don't have it
+#   ARGS=…         more arguments for pytest
+
+PYTHON      ?= python3.13 python3.12 python3.11 python3 python
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+TORCH_PIN   := $(shell sed -n 's/^torch==//p' constraints.txt)
+
+BIN  := .venv/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check
+NEED := pyproject.toml constraints.txt
+
+.PHONY: help run install test check format bench clean
+.DEFAULT_GOAL := help
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+run: install ## Index the articles in seeds/ and serve the chat
+	@$(BIN)/crossread index seeds
+	@$(BIN)/crossread serve
+
+install: .venv/.installed ## Make .venv with all that Crossread needs; leaves .venv/bin/crossread
+
+test: .venv/.installed-dev ## Run every test
+	@test -x /usr/bin/chromium || echo "The browser tests are skipped: there is no /usr/bin/chromium (on Debian: apt-get install chromium)."
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.installed-dev ## Lint, format and types, as CI checks them
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: .venv/.installed-dev ## Sort imports, mend what can be mended, format
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: .venv/.installed-dev ## Run the measurements
+	@$(BIN)/python -m pytest -m bench -s $(ARGS)
+
+clean: ## Remove .venv and what the tools left; the index in .crossread stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@for python in $(PYTHON); do \
+	    "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	        2>/dev/null && exec "$$python" -m venv --clear .venv; \
+	done; \
+	echo "Crossread needs Python 3.11 or newer with its venv module, and none of these is that:" \
+	    "$(PYTHON)$$(python3 --version 2>/dev/null | sed 's/^/ (python3 is /; s/$$/)/')." \
+	    "Install one, or name one with 'make install PYTHON=/path/to/python3'." >&2; \
+	exit 1
+
+.venv/.installed: .venv/bin/python $(NEED)
+	@echo "Installing Crossread and what it needs into .venv (a few minutes the first time) ..."
+	@$(torch)
+	@$(PIP) install -q -c constraints.txt -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed
+	@echo "Installing what the tests and checks need ..."
+	@$(PIP) install -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# PyTorch before the rest, as pip alone would take the CUDA build on Linux, which is several GB.
+# Without its dependencies: those come with the rest, in the versions of constraints.txt.
+ifdef TORCH
+.PHONY: .venv/.installed
+torch = $(PIP) install -q --no-deps --force-reinstall '$(TORCH)'
+else ifeq ($(shell uname -sm),Linux x86_64)
+TORCH_CPU := torch==$(TORCH_PIN)+cpu
+torch = $(PIP) install -q --no-deps '$(TORCH_CPU)' 2>/dev/null \
+    || $(PIP) install -q --no-deps --index-url '$(TORCH_INDEX)' '$(TORCH_CPU)' 2>/dev/null \
+    || { echo "The CPU build of PyTorch ($(TORCH_CPU)) was found neither by pip as it is set up here" \
+         "nor at $(TORCH_INDEX): check the network, name another place with TORCH_INDEX=URL, or choose" \
+         "a build with 'make install TORCH=torch==$(TORCH_PIN)' (from PyPI, that is several GB of CUDA)." >&2; \
+         exit 1; }
+else
+torch = $(PIP) install -q --no-deps 'torch==$(TORCH_PIN)'
+endif

@@ -1,0 +1,1 @@
+"""Answering questions from indexed articles, with citations and conflicts."""

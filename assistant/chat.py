@@ -1,0 +1,149 @@
+"""The assistant: a question in, an answer out. The one place that knows the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+import numpy as np
+
+from assistant import evidence, followup
+from assistant.compose import compose, escape
+from assistant.lexicon import lexicon_for
+from assistant.question import MAX_CHARS, parse, tidy
+from assistant.types import Answer, Turn
+from index.corpus import Corpus
+from index.search import fair_share, search
+from index.sync import sync
+from index.types import Article, Hit
+
+_FOUND = 24
+_READ = 12
+"""Passages looked for, and read sentence by sentence after each outlet got its share."""
+
+
+class Assistant:
+    """Answers questions over one corpus; safe to share between threads."""
+
+    def __init__(self, corpus: Corpus, scorer: evidence.Scorer = evidence.linear_scorer) -> None:
+        self._corpus = corpus
+        self._scorer = scorer
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        articles: Sequence[Article] | None = None,
+    ) -> Answer:
+        """Answer a question, over the articles that came with it or over the whole corpus.
+
+        Any text is answered, if only by saying why it can't be.
+        """
+        if articles is not None:
+            brought = Corpus(self._corpus.embedder)
+            sync(brought, articles)
+            return Assistant(brought, self._scorer).ask(question, history)
+        asked = tidy(question)
+        complaint = _complaint(asked)
+        if complaint:
+            return Answer(
+                question=question, standalone_question=asked[:MAX_CHARS],
+                status="not_in_articles", answer=complaint,
+            )  # fmt: skip
+        return self._answer(question, followup.resolve(asked, history))
+
+    def search(self, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
+        """The k best passages for a question: retrieval alone."""
+        return search(self._corpus, tidy(question), k, per_article=per_article)
+
+    def articles(self) -> list[Article]:
+        """Every indexed article, in order of date."""
+        return self._corpus.catalog.articles()
+
+    def article(self, article_id: str) -> Article | None:
+        """The indexed article with this id, or None."""
+        return self._corpus.catalog.article(article_id)
+
+    def starters(self, n: int) -> list[str]:
+        """Up to n questions that the indexed articles answer."""
+        from assistant.starters import starters
+
+        return starters(self, n)
+
+    def _answer(self, question: str, standalone: str) -> Answer:
+        clock = _Clock()
+        parsed = parse(standalone)
+        lexicon = lexicon_for(self._corpus, parsed)
+        hits = search(self._corpus, standalone, _FOUND)
+        clock.lap("retrieve")
+        found = evidence.candidates(fair_share(hits, _READ))
+        chosen: list[evidence.Evidence] = []
+        best = 0.0
+        if found and parsed.terms:
+            vector = self._corpus.embedder.query(standalone)
+            meaning = np.array([float(c.vector @ vector) for c in found])
+            scores = self._scorer(parsed, found, meaning, lexicon)
+            best = float(scores.max())
+            chosen = evidence.select(parsed, found, scores)
+        clock.lap("evidence")
+        if not chosen:
+            return _refusal(question, standalone, hits, best, clock)
+        draft = compose(parsed, chosen, lexicon)
+        clock.lap("compose")
+        return Answer(
+            question=question,
+            standalone_question=standalone,
+            status="answered",
+            answer=draft.markdown,
+            sentences=draft.sentences,
+            citations=draft.citations,
+            compared_outlets=sorted({c.outlet for c in draft.citations}),
+            evidence_score=best,
+            timings_ms=clock.laps(),
+        )
+
+
+def _complaint(question: str) -> str:
+    """One sentence on why a text cannot be asked, or ""."""
+    if not any(c.isalnum() for c in question):
+        return "That holds no words to look for; ask a question about the articles."
+    if len(question) > MAX_CHARS:
+        return (
+            f"That question is {len(question):,} characters long; "
+            f"ask one of at most {MAX_CHARS:,} characters."
+        )
+    return ""
+
+
+def _refusal(
+    question: str, standalone: str, hits: Sequence[Hit], best: float, clock: _Clock
+) -> Answer:
+    closest = ""
+    if hits:
+        article = hits[0].article
+        closest = f" The closest is “{escape(article.title)}” ({escape(article.outlet)})."
+    return Answer(
+        question=question,
+        standalone_question=standalone,
+        status="not_in_articles",
+        answer=f"The articles don't say.{closest}",
+        evidence_score=best,
+        timings_ms=clock.laps(),
+    )
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self, now: Callable[[], float] = perf_counter) -> None:
+        self._now = now
+        self._start = self._last = now()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        moment = self._now()
+        self._laps[name] = round((moment - self._last) * 1000, 1)
+        self._last = moment
+
+    def laps(self) -> dict[str, float]:
+        return {**self._laps, "total": round((self._now() - self._start) * 1000, 1)}

@@ -1,0 +1,154 @@
+"""What the command line shows: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from assistant.types import Answer, Citation
+from index.sync import SyncReport
+from index.types import Article, Hit
+
+_NAMED = 20
+"""Articles named one by one before the rest is only counted."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def say(message: str) -> None:
+    """One line for a person, on standard error."""
+    print(_tame(message), file=sys.stderr, flush=True)
+
+
+def write_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on one line of standard output."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, where that is a terminal; gives what to tell (done, total)."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > 0)
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f} articles/s" if speed else "", style="progress.data.speed")
+
+
+def show_report(report: SyncReport, articles: Sequence[Article], where: str, passages: int) -> None:
+    """What became of the articles, those that changed by name, and what the index now holds."""
+    told = {article.id: article for article in articles}
+    for done in ("added", "changed", "removed"):
+        ids: list[str] = getattr(report, done)
+        for article_id in ids[:_NAMED]:
+            article = told.get(article_id)
+            name = f"{article_id}  {article.outlet}: {article.title}" if article else article_id
+            _out(Text(f"  {done:8} {_tame(name)}"), wrap=False)
+        if len(ids) > _NAMED:
+            _out(Text(f"  {done:8} and {len(ids) - _NAMED:,} more"))
+    counts = ", ".join(
+        f"{len(getattr(report, done)):,} {done}"
+        for done in ("added", "changed", "removed", "unchanged")
+    )
+    _out(Text(f"{counts}. The index in {where} holds {passages:,} passages."), wrap=False)
+
+
+def report_json(report: SyncReport, problems: Iterable[Exception]) -> dict[str, list[str]]:
+    """The report of `crossread index --json`: ids by what became of them, and the problems."""
+    done = ("added", "changed", "removed", "unchanged", "empty")
+    return {name: getattr(report, name) for name in done} | {"problems": [*map(str, problems)]}
+
+
+def show_answer(answer: Answer, heading: str = "") -> None:
+    """The answer, its quotes, its conflicts and its sources, for reading."""
+    if heading:
+        _out(Text(_tame(heading), style="bold"))
+    _out(Markdown(_tame(answer.answer)))
+    for conflict in answer.conflicts:
+        _out(Text(f"\n{_tame(conflict.summary)}", style="bold yellow"))
+        for position in conflict.positions:
+            said_by = f", {position.attributed_to}" if position.attributed_to else ""
+            _out(Text(f"  • {_tame(position.value + said_by)} {_marks(position.citations)}"))
+    if answer.citations:
+        _out(Text("\nQuotes", style="bold"))
+        for citation in answer.citations:
+            quote = " ".join(_tame(citation.quote).split())
+            _out(Padding(Text(f"[{citation.n}] “{quote}”"), (0, 0, 0, 2)))
+        _out(Text("\nSources", style="bold"))
+        for line in _sources(answer.citations):
+            _out(Padding(Text(line), (0, 0, 0, 2)))
+    _out(Text())
+
+
+def hits_json(hits: Sequence[Hit], question_id: str | int | None) -> dict[str, Any]:
+    """The hits of one question in the shape of the wire contract."""
+    rows = [
+        {"article_id": h.article.id, "outlet": h.article.outlet, "score": h.score,
+         "text": h.text, "start": h.passage.start, "end": h.passage.end}
+        for h in hits
+    ]  # fmt: skip
+    return {"id": question_id, "hits": rows}
+
+
+def show_hits(hits: Sequence[Hit], heading: str = "") -> None:
+    """The passages found, best first, for reading."""
+    if heading:
+        _out(Text(_tame(heading), style="bold"))
+    for rank, hit in enumerate(hits, start=1):
+        article = hit.article
+        about = " · ".join(part for part in (article.outlet, article.published, article.id) if part)
+        _out(Text(f"{rank:2}. {_tame(about)}  ({hit.score:.3f})", style="bold"))
+        _out(Padding(Text(" ".join(_tame(hit.text).split())), (0, 0, 1, 4)))
+    if not hits:
+        _out(Text("Nothing was found."))
+
+
+def _sources(citations: Sequence[Citation]) -> Iterator[str]:
+    """One line an article: the numbers of its quotes, outlet, date, title and file."""
+    by_article: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    for cited in by_article.values():
+        first = cited[0]
+        parts = (first.outlet, first.published, first.title, first.file or first.url)
+        about = " · ".join(part for part in parts if part)
+        yield f"{_marks([c.n for c in cited])} {_tame(about)}"
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{n}]" for n in numbers)
+
+
+def _out(what: Any, *, wrap: bool = True) -> None:
+    Console(highlight=False).print(what, soft_wrap=not wrap)
+
+
+def _tame(text: str) -> str:
+    """Without the control characters by which a text could steer the terminal."""
+    return _CONTROL.sub(" ", text)

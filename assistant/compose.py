@@ -1,0 +1,189 @@
+"""The answer without an LLM: a direct answer, then the articles' own sentences, all cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant import dates, direct, quantities
+from assistant.attribution import in_context
+from assistant.evidence import Candidate, Evidence, Lexicon
+from assistant.question import Kind, Question
+from assistant.types import Citation, Sentence
+from index.types import Hit
+
+_SAME_FACT = 0.86
+_POINTS = {Kind.LIST: 6, Kind.OPEN: 4}
+_MAX_POINTS = 3
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+@dataclass
+class Draft:
+    """An answer in the making: its sentences, and the citations in order of first use."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    def cite(self, candidate: Candidate) -> int:
+        """The number of the citation for a sentence; the same sentence keeps its number."""
+        start, end = candidate.span
+        article = candidate.hit.article
+        for citation in self.citations:
+            if (citation.article_id, citation.start, citation.end) == (article.id, start, end):
+                return citation.n
+        self.citations.append(
+            Citation(
+                n=len(self.citations) + 1, article_id=article.id, outlet=article.outlet,
+                title=article.title, published=article.published, url=article.url,
+                file=article.file, quote=article.text[start:end], start=start, end=end,
+            )
+        )  # fmt: skip
+        return len(self.citations)
+
+    @property
+    def markdown(self) -> str:
+        """All sentences as Markdown, quotes as a list, each with its [n] markers."""
+        lines = []
+        for sentence in self.sentences:
+            marks = "".join(f"[{n}]" for n in sentence.citations)
+            bullet = "- " if sentence.support == "quoted" else ""
+            lines.append(f"{bullet}{escape(sentence.text)} {marks}".rstrip())
+        return re.sub(r"\n\n- ", "\n- ", "\n\n".join(lines)).replace("\n- ", "\n\n- ", 1)
+
+
+def escape(text: str) -> str:
+    """Text from an article as Markdown that shows it as it is, and holds no marker of its own."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def compose(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> Draft:
+    """The draft of an answer from its evidence, best first."""
+    draft = Draft()
+    points = _points(question, evidence)
+    opening = _opening(question, [e for point in points for e in point], lexicon)
+    if opening:
+        text, resting_on = opening
+        numbers = list(dict.fromkeys(draft.cite(c) for c in resting_on))
+        draft.sentences.append(Sentence(text=text, citations=numbers, support="supported"))
+    for point in points:
+        cited = [c for e in point for c in (e.candidate, *copies(e.candidate))]
+        numbers = sorted({draft.cite(c) for c in cited})
+        first = point[0].candidate
+        shown = f"{first.hit.article.outlet}: “{_unquoted(in_context(first))}”"
+        draft.sentences.append(Sentence(text=shown, citations=numbers, support="quoted"))
+    return draft
+
+
+def copies(candidate: Candidate) -> list[Candidate]:
+    """The same sentence in the near-copies of its passage."""
+    found = []
+    for hit in candidate.hit.copies:
+        for i, (start, end) in enumerate(hit.passage.sentences):
+            if hit.article.text[start:end] == candidate.text:
+                found.append(Candidate(hit, i, candidate.text, candidate.vector))
+    return found
+
+
+def _points(question: Question, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Evidence grouped into distinct points, a point that several outlets make standing once."""
+    points: list[list[Evidence]] = []
+    for item in evidence:
+        for point in points:
+            if _same_fact(point[0].candidate, item.candidate):
+                point.append(item)
+                break
+        else:
+            points.append([item])
+    limit = _POINTS.get(question.kind, _MAX_POINTS)
+    heard = {p[0].candidate.hit.article.outlet for p in points[:limit]}
+    more = [p for p in points[limit:] if p[0].candidate.hit.article.outlet not in heard]
+    return points[:limit] + more[: limit - 1]
+
+
+def _same_fact(one: Candidate, other: Candidate) -> bool:
+    if one.hit.article.id == other.hit.article.id:
+        return False
+    if float(one.vector @ other.vector) < _SAME_FACT:
+        return False
+    return _figures(one.text) == _figures(other.text)
+
+
+def _figures(text: str) -> set[str]:
+    return set(re.findall(r"\d[\d,.]*\d|\d", text))
+
+
+def _opening(
+    question: Question, evidence: Sequence[Evidence], lexicon: Lexicon
+) -> tuple[str, list[Candidate]] | None:
+    """The direct answer and the sentences it rests on, where the question has one."""
+    if question.kind is Kind.YES_NO:
+        return _verdict([e.candidate for e in evidence])
+    found = [f for e in evidence if (f := direct.read(question, e.candidate, lexicon))]
+    if not found:
+        return None
+    agree = _quantities_agree if isinstance(found[0].value, quantities.Quantity) else _dates_agree
+    if question.kind in (Kind.WHO, Kind.WHERE):
+        found, agree = found[:1], _always
+    first = found[0]
+    if all(agree(first, other) for other in found[1:]):
+        return f"{_capital(first.text)}, according to {_outlets(found)}.", [f.candidate for f in found]
+    told = "; ".join(f"{f.text} ({f.candidate.hit.article.outlet})" for f in _distinct(found))
+    return f"Sources disagree: {told}.", [f.candidate for f in found]
+
+
+def _verdict(found: Sequence[Candidate]) -> tuple[str, list[Candidate]] | None:
+    """Yes or no as the sources put it, from the best sentence of each outlet."""
+    best: dict[str, Candidate] = {}
+    for candidate in found[:3]:
+        best.setdefault(candidate.hit.article.outlet, candidate)
+    stances = {direct.stance(c) for c in best.values()}
+    names = _listed(list(best))
+    if stances == {"yes"}:
+        return f"Yes, according to {names}.", list(best.values())
+    if stances == {"no"}:
+        return f"No, according to {names}.", list(best.values())
+    return f"That is disputed, {names} report{'s' if len(best) == 1 else ''}.", list(best.values())
+
+
+def _quantities_agree(one: direct.Found, other: direct.Found) -> bool:
+    a, b = one.value, other.value
+    return not (isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity)) or (
+        quantities.compatible(a, b)
+    )
+
+
+def _dates_agree(one: direct.Found, other: direct.Found) -> bool:
+    a, b = one.value, other.value
+    if not (isinstance(a, dates.When) and isinstance(b, dates.When)) or not (a.first and b.first):
+        return True
+    return dates.overlap(a, b)
+
+
+def _always(one: direct.Found, other: direct.Found) -> bool:
+    return True
+
+
+def _distinct(found: Sequence[direct.Found]) -> list[direct.Found]:
+    return list({(f.text.lower(), f.candidate.hit.article.outlet): f for f in found}.values())
+
+
+def _outlets(found: Sequence[direct.Found]) -> str:
+    return _listed(list(dict.fromkeys(f.candidate.hit.article.outlet for f in found)))
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _unquoted(text: str) -> str:
+    """The sentence without the quotation marks that enclose the whole of it."""
+    inner = text.strip()
+    if len(inner) > 2 and inner[0] in "“\"" and inner[-1] in "”\"" and not re.search(r"[“”\"]", inner[1:-1]):
+        return inner[1:-1]
+    return inner

@@ -1,0 +1,80 @@
+"""The corpora that the commands work on: the default one, and others kept apart from it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.settings import Settings
+from index.articles import read_paths
+from index.chunking import CHUNKING
+from index.corpus import Corpus
+from index.embeddings import Embedder
+from index.errors import ArticleError, IndexStateError
+from index.sync import sync
+
+_OTHERS = "other"
+
+
+def default_corpus(settings: Settings) -> Corpus:
+    """What `crossread index` fills; raises IndexStateError where it cannot be opened."""
+    return Corpus(Embedder(settings.embeddings), settings.data)
+
+
+def filled_corpus(settings: Settings) -> Corpus:
+    """The default corpus; raises IndexStateError, too, where nothing is indexed yet."""
+    corpus = default_corpus(settings)
+    if corpus.is_empty:
+        raise IndexStateError(nothing_indexed(settings))
+    return corpus
+
+
+def nothing_indexed(settings: Settings) -> str:
+    """The sentence for an index without articles."""
+    return (
+        f"No article is indexed in {settings.data} yet: run 'crossread index seeds', or name "
+        "your own files or folder instead of seeds."
+    )
+
+
+def other_corpus(
+    settings: Settings,
+    path: Path,
+    problem: Callable[[ArticleError], None],
+    progress: Callable[[int, int], None],
+) -> Corpus:
+    """A corpus that holds exactly the articles at `path`, kept between calls, apart from the rest.
+
+    `problem` is told what could not be read, `progress` (done, total) in articles to embed.
+    Raises ArticleError where nothing could be.
+    """
+    reading = read_paths([path])
+    for found in reading.problems:
+        problem(found)
+    if not reading.articles:
+        raise ArticleError(f"{path}: there is no article to ask.")
+    # One made with another model or way of cutting is another index.
+    made = f"{path.resolve()}\0{settings.embeddings}\0{CHUNKING}"
+    name = hashlib.sha256(made.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    corpus = Corpus(Embedder(settings.embeddings), settings.data / _OTHERS / name)
+    sync(corpus, reading.articles, progress=progress)
+    return corpus
+
+
+def erase(settings: Settings) -> None:
+    """Remove the default index's own files, and nothing else that may lie in its folder.
+
+    Raises IndexStateError where that is not possible.
+    """
+    try:
+        for file in settings.data.glob("catalog.sqlite*"):
+            file.unlink()
+        if (settings.data / "chroma").exists():
+            shutil.rmtree(settings.data / "chroma")
+    except OSError as error:
+        raise IndexStateError(
+            f"The index in {settings.data} cannot be removed ({error.strerror}). "
+            "Name another folder with CROSSREAD_DATA."
+        ) from error

@@ -1,0 +1,127 @@
+"""The direct answer: the words of the evidence that the question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import dates, names, quantities
+from assistant.evidence import Candidate, Lexicon
+from assistant.question import Kind, Question
+from index.words import STOPWORDS, fold, stem, words
+
+_NEGATION = re.compile(r"\b(?:not|no|never|nowhere|none|neither|nor|cannot|without)\b|n['’]t\b", re.I)
+_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ial)|dismiss\w*|reject\w*|refut\w*|rul(?:e|es|ed|ing) out|disput\w*|refus\w*)\b", re.I)
+_CLAIM = re.compile(r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A direct answer read from one sentence: the words, and the value they stand for."""
+
+    candidate: Candidate
+    text: str
+    value: quantities.Quantity | dates.When | None = None
+
+
+def read(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+    """The direct answer that the sentence holds, or None."""
+    if question.kind in (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG):
+        return _quantity(question, candidate, lexicon)
+    if question.kind is Kind.WHEN:
+        return _date(question, candidate, lexicon)
+    if question.kind is Kind.WHO:
+        return _name(question, candidate, lexicon)
+    if question.kind is Kind.WHERE:
+        return _place(question, candidate)
+    return None
+
+
+def stance(candidate: Candidate) -> str:
+    """"no" for a sentence that negates, "disputed" for one that reports a denial or mere claim,
+    else "yes"."""
+    if _DENIAL.search(candidate.text) or _CLAIM.search(candidate.text):
+        return "disputed"
+    return "no" if _NEGATION.search(candidate.text) else "yes"
+
+
+def _quantity(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+    text = candidate.text
+    found = quantities.find(text)
+    if question.kind is Kind.HOW_LONG:
+        found = [q for q in found if q.is_duration]
+    elif question.kind is Kind.HOW_MANY:
+        found = [q for q in found if not q.money and not (q.is_duration and not _asks_time(question))]
+    if not found:
+        return None
+    best = max(found, key=lambda q: _fit(question, text, q, lexicon))
+    if question.target and _unit_fit(question, best, text, lexicon) < 0.3:
+        return None
+    return Found(candidate, text[best.span[0] : best.span[1]].strip(" ,"), best)
+
+
+def _asks_time(question: Question) -> bool:
+    return any(quantities.is_time_unit(w) for w in question.target)
+
+
+def _fit(question: Question, text: str, q: quantities.Quantity, lexicon: Lexicon) -> float:
+    return 2 * _unit_fit(question, q, text, lexicon) + _nearness(question, text, q.span, lexicon)
+
+
+def _unit_fit(question: Question, q: quantities.Quantity, text: str, lexicon: Lexicon) -> float:
+    """How well what is counted is what was asked for, 0 to 1."""
+    around = words(text[q.span[1] : q.span[1] + 30])[:2]
+    counted = [w for w in (*q.unit, *around) if fold(w) not in STOPWORDS]
+    if not question.target or not counted:
+        return 0.0
+    wanted = lexicon.spellings.get(question.target[-1], frozenset()) | {stem(question.target[-1])}
+    if any(stem(w) in wanted for w in counted):
+        return 1.0
+    alike = lexicon.vectors([fold(question.target[-1])]) @ lexicon.vectors([fold(w) for w in counted]).T
+    return float(alike.max())
+
+
+def _nearness(question: Question, text: str, span: tuple[int, int], lexicon: Lexicon) -> float:
+    """Share of the question's weight found in the clause around a span, nearer words first."""
+    total = 0.0
+    for term in question.terms:
+        same = lexicon.spellings.get(term, frozenset()) | {stem(term)}
+        gaps = [
+            max(span[0] - m.end(), m.start() - span[1], 0)
+            for m in re.finditer(r"[^\W_]+", text)
+            if stem(m[0]) in same
+        ]
+        if gaps:
+            total += lexicon.weights.get(term, 1.0) / (1 + min(gaps) / 40)
+    return total / (sum(lexicon.weights.values()) or 1.0)
+
+
+def _date(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+    found = dates.find(candidate.text, candidate.hit.article.published)
+    asked = {stem(w) for w in words(question.text)}
+    told = [w for w in found if not asked >= {stem(x) for x in words(candidate.text[w.span[0] : w.span[1]])}]
+    if not told:
+        return None
+    best = max(told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
+    said = candidate.text[best.span[0] : best.span[1]].strip(" ,")
+    resolved = dates.describe(best)
+    same = not best.is_relative or fold(resolved) == fold(said)
+    return Found(candidate, said if same or not resolved else f"{resolved} (“{said}”)", best)
+
+
+def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+    text = candidate.text
+    asked = {stem(w) for w in words(question.text)}
+    spans = [s for s in names.find(text) if not asked >= {stem(w) for w in words(text[s[0] : s[1]])}]
+    if not spans:
+        return None
+    best = max(spans, key=lambda s: _nearness(question, text, s, lexicon) - 0.001 * s[0])
+    return Found(candidate, text[best[0] : best[1]])
+
+
+def _place(question: Question, candidate: Candidate) -> Found | None:
+    text = candidate.text
+    asked = {stem(w) for w in words(question.text)}
+    spans = [s for s in names.places(text) if not asked >= {stem(w) for w in words(text[s[0] : s[1]])}]
+    return Found(candidate, text[spans[0][0] : spans[0][1]]) if spans else None

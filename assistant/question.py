@@ -1,0 +1,114 @@
+"""What a question asks for: its kind, its terms, the names in it and the thing counted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.words import STOPWORDS, fold, words
+
+MAX_CHARS = 2000
+"""A longer question is a document; it is declined with a sentence."""
+
+_AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+
+
+class Kind(StrEnum):
+    """What the direct answer is made of."""
+
+    HOW_MANY = "how many"
+    HOW_MUCH = "how much"
+    HOW_LONG = "how long"
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    YES_NO = "yes or no"
+    LIST = "list"
+    OPEN = "open"
+
+
+_KINDS = (
+    (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration) of\b"),
+    (Kind.HOW_MANY, r"\bhow many\b|\bnumbers? of\b|\b(?:number|numbers|count|total)\s*\??$|\bwhat number\b"),
+    (Kind.HOW_MUCH, r"\bhow (?:much|big|large|old|tall|far|high|deep|wide|fast|heavy|strong)\b"
+                    r"|\bwhat (?:percentage|share|proportion|price|cost|amount|magnitude|distance|speed)\b"),
+    (Kind.WHEN, r"\bwhen\b(?!\s+(?:it|he|she|they|asked)\b)"
+                r"|\b(?:what|which|on what|in what) (?:date|day|year|month|week|time)\b|^date of\b"),
+    (Kind.WHERE, r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|state|region|location)\b"),
+    (Kind.WHO, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|official|minister|leader|politician"
+               r"|player|company|team|organi[sz]ation|agency|outlet)\b|\bwhat(?: is|'s| was)? the name\b"),
+    (Kind.YES_NO, rf"^(?:and |but |so )?{_AUX}(?:n't)?\s+\w+"),
+    (Kind.LIST, r"\bwhat (?:did|does|do|has|have|are|were|was|is)\b.*\b(?:demand|want|ask|propose|say|claim|accuse"
+                r"|promise|warn|announce|know|do|change|include|happen)\w*\b"
+                r"|\bwhat (?:are|were) (?:the )?\w+|\bwhich \w+s\b|\blist\b|\bsumm|\btell me\b|\bwhy\b|\bhow (?:did|do|does|has|have)\b"),
+    (Kind.OPEN, r"\b(?:what|which|how)\b"),
+)  # fmt: skip
+_TARGET = re.compile(
+    rf"\bhow (?:many|much)\s+(?:of\s+|more\s+|the\s+|other\s+)*(?P<after>.+?)(?:\s+(?:{_AUX[3:-1]}|in|on|at|of|to|for|from|by|with|near|that|who|which|there)\b|[?.,]|$)"
+    r"|\bnumbers?\s+of\s+(?:the\s+)?(?P<of>.+?)(?:\s+(?:in|on|at|of|to|for|from|by|with|near|that|who|which|is|are|was|were)\b|[?.,]|$)"
+    r"|^(?P<before>.+?)\s+(?:numbers?|count|total)\s*\??$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Z][\w’'-]*|[A-Z](?:\.[A-Z])+\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A standalone question taken apart.
+
+    `terms` carry meaning, in order; `names` are those written as proper names; `target` is
+    the thing counted ("troops"), empty for other kinds.
+    """
+
+    text: str
+    kind: Kind
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+def tidy(text: str) -> str:
+    """The question on one line without control characters, or "" if nothing is left to ask."""
+    kept = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
+        for c in unicodedata.normalize("NFC", text)
+        if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join(kept.split())
+
+
+def parse(text: str) -> Question:
+    """Take a tidied question apart. Works on any case and without a question mark."""
+    asked = [(m.start(), i) for i, (_, p) in enumerate(_KINDS) if (m := re.search(p, text, re.I))]
+    kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
+    terms = tuple(dict.fromkeys(w for w in words(text) if fold(w) not in STOPWORDS))
+    return Question(text, kind, terms, _names(text), _target(text) if _counts(kind) else ())
+
+
+def _counts(kind: Kind) -> bool:
+    return kind in (Kind.HOW_MANY, Kind.HOW_MUCH)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised words other than the first, unless the whole question is in capitals."""
+    if text.isupper() or text.istitle():
+        return ()
+    found = []
+    for match in _NAME.finditer(text):
+        word = re.sub(r"['’]s?$", "", match[0])
+        opening = not re.search(r"\w", text[: match.start()])
+        if len(word) > 1 and fold(word) not in STOPWORDS and not (opening and word.istitle()):
+            found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+def _target(text: str) -> tuple[str, ...]:
+    match = _TARGET.search(text)
+    if not match:
+        return ()
+    phrase = next(group for group in match.groups() if group is not None)
+    if re.match(rf"{_AUX}\b", phrase, re.IGNORECASE):
+        return ()  # "how much is the contract worth" counts no thing it names
+    return tuple(w for w in words(phrase) if fold(w) not in STOPWORDS)

@@ -1,0 +1,89 @@
+"""The wire contract: what a question answers with, in the one shape that every client reads."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["answered", "not_in_articles"]
+Support = Literal["quoted", "supported", "unsupported"]
+Kind = Literal["quantity", "date", "name", "place", "statement"]
+Relation = Literal["sources_disagree", "parties_disagree", "changed_over_time"]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Turn(_Wire):
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Sentence(_Wire):
+    """One sentence of the answer, with the numbers of the citations it rests on."""
+
+    text: str
+    citations: list[int]
+    support: Support
+
+
+class Citation(_Wire):
+    """A passage of an article, word for word: `text[start:end] == quote`.
+
+    `start` and `end` count characters of the article's text. `file` is where it was read from,
+    null for an article that came with the question.
+    """
+
+    n: int
+    article_id: str
+    outlet: str
+    title: str
+    published: str | None
+    url: str | None
+    file: str | None
+    quote: str
+    start: int
+    end: int
+
+
+class Position(_Wire):
+    """One side of a conflict: the value, who says it, and where that is cited."""
+
+    value: str
+    citations: list[int]
+    attributed_to: str | None = None
+    published: str | None = None
+
+
+class Conflict(_Wire):
+    """Claims about one thing that cannot all hold; no side is chosen."""
+
+    kind: Kind
+    relation: Relation
+    about: str
+    summary: str
+    positions: list[Position]
+
+
+class Answer(_Wire):
+    """What `ask` gives back: prose with [n] markers, and everything the markers stand for.
+
+    `evidence_score` (0 to 1) is how sure the choice of evidence is; `timings_ms` are
+    milliseconds by step.
+    """
+
+    question: str
+    standalone_question: str
+    status: Status
+    answer: str
+    sentences: list[Sentence] = Field(default_factory=list)
+    citations: list[Citation] = Field(default_factory=list)
+    conflicts: list[Conflict] = Field(default_factory=list)
+    compared_outlets: list[str] = Field(default_factory=list)
+    answered_by: str = "extractive"
+    evidence_score: float = 0.0
+    timings_ms: dict[str, float] = Field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The web part: the HTTP API and the chat page, in one FastAPI application."""

@@ -1,0 +1,69 @@
+"""A citation within the text around it, cut into what is quoted and what is not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.types import Citation
+from index.cleaning import body_spans
+from index.types import Article, Span
+
+_AROUND = 320
+"""Characters shown before and after the quote."""
+
+
+class Piece(NamedTuple):
+    """Some text, and whether it belongs to the quote."""
+
+    text: str
+    quoted: bool
+
+
+Paragraph = list[Piece]
+
+
+def around(citation: Citation, article: Article | None) -> list[Paragraph]:
+    """The paragraphs around a quote, without what the page put between them.
+
+    The quote alone where the article is gone or no longer holds it there.
+    """
+    alone = [[Piece(citation.quote, True)]]
+    if article is None or article.text[citation.start : citation.end] != citation.quote:
+        return alone
+    start, end = _window(article.text, citation)
+    body = body_spans(article.text)
+    shown = [(max(a, start), min(b, end)) for a, b in body if a < end and b > start]
+    paragraphs = [_pieces(article.text, span, citation) for span in shown]
+    quoted = "".join(p.text for paragraph in paragraphs for p in paragraph if p.quoted)
+    if "".join(quoted.split()) != "".join(citation.quote.split()):
+        return alone  # quoted from what the page put there
+    if body[0][0] < start:
+        paragraphs[0].insert(0, Piece("… ", False))
+    if body[-1][1] > end:
+        paragraphs[-1].append(Piece(" …", False))
+    return paragraphs
+
+
+def _window(text: str, citation: Citation) -> Span:
+    """What to show of the text, cut between words."""
+    start = max(0, citation.start - _AROUND)
+    end = min(len(text), citation.end + _AROUND)
+    if start:
+        space = text.find(" ", start, citation.start)
+        start = citation.start if space < 0 else space + 1
+    if end < len(text):
+        space = text.rfind(" ", citation.end, end)
+        end = citation.end if space < 0 else space
+    return start, end
+
+
+def _pieces(text: str, span: Span, citation: Citation) -> Paragraph:
+    """One paragraph, cut at the quote's ends where they lie inside it."""
+    first, last = span
+    start, end = (min(max(edge, first), last) for edge in (citation.start, citation.end))
+    cut = [
+        Piece(text[first:start], False),
+        Piece(text[start:end], True),
+        Piece(text[end:last], False),
+    ]
+    return [piece for piece in cut if piece.text]

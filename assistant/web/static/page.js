@@ -1,0 +1,46 @@
+// Runs once, as Gradio's `js_on_load` of the conversation: `element`, `trigger` and `watch`
+// are given. Listeners sit on what stays while answers come and go.
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+function bringIntoView(node, block) {
+  node.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+}
+
+function openSource(marker) {
+  const source = document.getElementById(marker.hash.slice(1));
+  if (!source) return;
+  const shown = source.closest(".of-answer");
+  for (const sources of document.querySelectorAll(".of-answer")) sources.hidden = sources !== shown;
+  for (const other of document.querySelectorAll(".cite")) {
+    other.toggleAttribute("data-open", other.hash === marker.hash);
+  }
+  source.open = true;
+  source.querySelector("summary").focus({ preventScroll: true });
+  bringIntoView(source, "start");
+}
+
+function backToAnswer(link) {
+  const answer = document.getElementById(link.hash.slice(1));
+  const marker = answer?.querySelector(".cite[data-open]") ?? answer;
+  marker?.focus({ preventScroll: true });
+  if (marker) bringIntoView(marker, "center");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.cite, a.back");
+  if (!link) return;
+  event.preventDefault();
+  if (link.matches(".cite")) openSource(link);
+  else backToAnswer(link);
+});
+
+element.addEventListener("click", (event) => {
+  const starter = event.target.closest("[data-ask]");
+  if (starter) trigger("submit", { question: starter.dataset.ask });
+});
+
+watch("value", () => {
+  const latest = element.querySelector(".exchange:last-of-type");
+  if (latest) bringIntoView(latest, "start");
+});
