@@ -1,10 +1,11 @@
-"""Questions from files: the lines of a batch, and a conversation so far."""
+"""Questions from the command line and from files: one, or a line of a batch each."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,72 +18,85 @@ from index.errors import ArticleError, QuestionError
 from index.types import Article
 
 _TURNS = TypeAdapter(tuple[Turn, ...])
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class BatchQuestion:
-    """One line of a batch; `articles` None means those of the index."""
+class Asked:
+    """A question with what came along. `articles` None means: ask those of the index."""
 
-    id: str | int
     question: str
+    id: str | int | None = None
     history: tuple[Turn, ...] = ()
     articles: tuple[Article, ...] | None = None
 
 
-def lines(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The lines of a file that hold something, each after where it stands; "-" is standard input.
+def read_one(question: str, history: Path | None = None) -> Asked:
+    """A question and the JSON file with the conversation so far: `[{"role", "content"}, ...]`.
 
-    Raises QuestionError if the file cannot be read.
+    Raises QuestionError for a question or file that cannot be read.
     """
     try:
-        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as stream:
-            name = "standard input" if str(path) == "-" else str(path)
+        question.encode()
+        given = _json(history.read_bytes(), str(history)) if history else []
+    except UnicodeError as error:
+        raise QuestionError("The question holds characters that are not valid Unicode.") from error
+    except OSError as error:
+        raise QuestionError(f"{history}: cannot be read ({error.strerror}).") from error
+    return Asked(question, history=_turns(given, str(history)))
+
+
+def read_batch(path: Path) -> Iterator[Asked | QuestionError | ArticleError]:
+    """The questions of a JSON Lines file, or why a line holds none; "-" is standard input.
+
+    A line is `{"id", "question", "history"?, "articles"?}`; other fields are passed over. Raises
+    QuestionError if the file cannot be read.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb") as stream:
             for number, line in enumerate(stream, start=1):
                 if line.strip():
-                    yield f"{name}, line {number}", line
+                    yield _read_line(line, f"{name}, line {number}")
     except OSError as error:
-        raise QuestionError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise QuestionError(f"{name}: cannot be read ({error.strerror}).") from error
 
 
-def parse(line: bytes, where: str) -> BatchQuestion:
-    """The question on a line: `{"id", "question", "history"?, "articles"?}`, other fields unread.
-
-    Raises QuestionError or ArticleError, which begin with `where` and name the field.
-    """
-    row = _json(line, where)
-    if not isinstance(row, dict):
-        raise QuestionError(f"{where}: not a JSON object but {_shown(line)}.")
-    question_id = row.get("id")
-    if isinstance(question_id, bool) or not isinstance(question_id, (str, int)):
-        raise QuestionError(f"{where}: the field 'id' is {_state(row, 'id', 'a string or number')}.")
-    question = row.get("question")
-    if not isinstance(question, str):
-        raise QuestionError(f"{where}: the field 'question' is {_state(row, 'question', 'a string')}.")
-    history = _turns(row.get("history") or [], f"{where}: the field 'history'")
-    return BatchQuestion(question_id, question, history, _articles(row.get("articles"), where))
-
-
-def read_history(path: Path) -> tuple[Turn, ...]:
-    """A conversation so far from a JSON file: `[{"role", "content"}, …]`, oldest first.
-
-    Raises QuestionError for a file that cannot be read as that.
-    """
+def _read_line(line: bytes, where: str) -> Asked | QuestionError | ArticleError:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise QuestionError(f"{path}: cannot be read ({error.strerror}).") from error
-    return _turns(_json(content, str(path)), f"{path}: the history")
+        row = _json(line, where)
+        if not isinstance(row, dict):
+            raise QuestionError(f"{where}: not a JSON object but {_shown(line)}.")
+        return Asked(
+            _field(row, "question", (str,), "a string", where),
+            _field(row, "id", (str, int), "a string or a number", where),
+            _turns(row.get("history") or [], where),
+            _articles(row.get("articles"), where),
+        )
+    except (QuestionError, ArticleError) as error:
+        return error
 
 
 def _json(content: bytes, where: str) -> Any:
     try:
         value = json.loads(content.decode("utf-8-sig"))
-        json.dumps(value, ensure_ascii=False).encode()  # an escaped half of a pair is no text
-        return value
+        json.dumps(value, ensure_ascii=False).encode()  # half of an escaped pair is no text
     except UnicodeError as error:
-        raise QuestionError(f"{where}: not valid Unicode ({_shown(content)}).") from error
+        raise QuestionError(f"{where}: not valid Unicode: {_shown(content)}.") from error
     except (ValueError, RecursionError) as error:
         raise QuestionError(f"{where}: not valid JSON ({error}): {_shown(content)}.") from error
+    return value
+
+
+def _field(
+    row: Mapping[str, Any], key: str, kinds: tuple[type, ...], wanted: str, where: str
+) -> Any:
+    if key not in row:
+        raise QuestionError(f"{where}: the field {key!r} is missing.")
+    value = row[key]
+    if not isinstance(value, kinds) or isinstance(value, bool):
+        raise QuestionError(f"{where}: the field {key!r} is {_cut(repr(value))}, not {wanted}.")
+    return value
 
 
 def _turns(value: object, where: str) -> tuple[Turn, ...]:
@@ -91,31 +105,32 @@ def _turns(value: object, where: str) -> tuple[Turn, ...]:
     except ValidationError as error:
         first = error.errors()[0]
         place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"])
-        raise QuestionError(f"{where}{place} is wrong: {first['msg'].lower()}.") from error
+        wrong = f"{where}: the field {'history' + place!r} is wrong"
+        raise QuestionError(f"{wrong}: {first['msg'].lower()}.") from error
 
 
 def _articles(value: object, where: str) -> tuple[Article, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list) or not value:
-        raise QuestionError(f"{where}: the field 'articles' is not a list with an article in it.")
-    found: dict[str, Article] = {}
+        raise QuestionError(f"{where}: the field 'articles' is not a list of articles.")
+    places: dict[str, int] = {}
+    found = []
     for i, row in enumerate(value):
         place = f"{where}, articles[{i}]"
         if not isinstance(row, dict):
-            raise ArticleError(f"{place}: not an object but {str(row)[:40]!r}.")
+            raise ArticleError(f"{place}: not an object but {_cut(repr(row))}.")
         article = article_from_fields(row, file=None, where=place)
-        if article.id in found:
-            first = list(found).index(article.id)
+        first = places.setdefault(article.id, i)
+        if first != i:
             raise ArticleError(f"{place}: the id {article.id!r} is that of articles[{first}] too.")
-        found[article.id] = article
-    return tuple(found.values())
-
-
-def _state(row: Mapping[str, object], key: str, wanted: str) -> str:
-    return f"{str(row[key])[:40]!r} and not {wanted}" if key in row else "missing"
+        found.append(article)
+    return tuple(found)
 
 
 def _shown(content: bytes) -> str:
-    text = content.decode("utf-8", "replace").strip()
-    return repr(text if len(text) <= 40 else text[:40] + "…")
+    return _cut(repr(content.decode("utf-8", "replace").strip()))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -8,9 +8,11 @@ from time import perf_counter
 import numpy as np
 
 from assistant import evidence, followup
+from assistant.answerability import can_answer
 from assistant.compose import compose, escape
 from assistant.lexicon import lexicon_for
 from assistant.question import MAX_CHARS, parse, tidy
+from assistant.spelling import mend
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
 from index.search import fair_share, search
@@ -72,11 +74,16 @@ class Assistant:
 
     def _answer(self, question: str, standalone: str) -> Answer:
         clock = _Clock()
+        hits = search(self._corpus, standalone, _FOUND)
+        mended = mend(self._corpus, standalone, hits)
+        if mended != standalone:
+            standalone, hits = mended, search(self._corpus, mended, _FOUND)
         parsed = parse(standalone)
         lexicon = lexicon_for(self._corpus, parsed)
-        hits = search(self._corpus, standalone, _FOUND)
         clock.lap("retrieve")
-        found = evidence.candidates(fair_share(hits, _READ))
+        found = [
+            c for c in evidence.candidates(fair_share(hits, _READ)) if can_answer(parsed, c, lexicon)
+        ]
         chosen: list[evidence.Evidence] = []
         best = 0.0
         if found and parsed.terms:
@@ -84,7 +91,7 @@ class Assistant:
             meaning = np.array([float(c.vector @ vector) for c in found])
             scores = self._scorer(parsed, found, meaning, lexicon)
             best = float(scores.max())
-            chosen = evidence.select(parsed, found, scores)
+            chosen = evidence.select(found, scores)
         clock.lap("evidence")
         if not chosen:
             return _refusal(question, standalone, hits, best, clock)

@@ -8,52 +8,51 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from index.errors import ArticleError, CrossreadError, IndexStateError, QuestionError
+from index.errors import CrossreadError
 
 if TYPE_CHECKING:
-    from assistant.batch import BatchQuestion
-    from assistant.chat import Assistant
+    from assistant.commands import Questions
     from assistant.settings import Settings
 
-_HELP = """Ask a set of news articles: every answer cites its passages and shows where sources
-disagree.
-
-Settings come from the environment: CROSSREAD_DATA (folder of the index, .crossread if not set),
-CROSSREAD_HOST and CROSSREAD_PORT (where the chat is served, 127.0.0.1:7860),
-CROSSREAD_EMBEDDINGS (a sentence-transformers model). Exit codes: 0 done, 1 failed, 2 wrong usage.
-"""
-_START = """Start with:
+_HELP = """Ask news articles: every answer cites its passages and shows where sources disagree.
 
 \b
+Settings, from the environment:
+  CROSSREAD_DATA        folder where the index lives (.crossread)
+  CROSSREAD_HOST        address to serve on (127.0.0.1)
+  CROSSREAD_PORT        port to serve on (7860)
+  CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+"""
+_START = """\b
+Start with:
   crossread index seeds
   crossread ask "How many Russian troops are near Ukraine's border?"
   crossread serve
 """
-_INDEX = """Examples:
-
-\b
+_INDEX = """\b
+Examples:
   crossread index seeds                   hold exactly the articles in seeds/
   crossread index news/ more/today.jsonl  hold those of a folder and a file
   crossread index --add today.txt         add one, keep the others
 """
-_ASK = """Examples:
-
-\b
+_ASK = """\b
+Examples:
   crossread ask "What did Russia demand?"
   crossread ask --json "What did Russia demand?" | jq .answer
   crossread ask --batch questions.jsonl --json > answers.jsonl
   crossread ask --articles other/ "Who won?"   another folder, the index left alone
 """
-_SEARCH = """Examples:
-
-\b
+_SEARCH = """\b
+Examples:
   crossread search "Russian demands" -k 5
   crossread search --batch questions.jsonl -k 10 --per-article --json
 """
@@ -67,7 +66,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Question = Annotated[str | None, typer.Argument(metavar="QUESTION", show_default=False)]
+Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="What to ask, in quotes.")]
 Batch = Annotated[
     Path | None,
     typer.Option(
@@ -111,12 +110,14 @@ def _root(
 def index(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Articles: .txt and .jsonl files, and folders."),
+        typer.Argument(metavar="PATH", help="Articles: .txt and .jsonl files, and folders."),
     ],
     add: Annotated[
         bool, typer.Option("--add", help="Keep what else is indexed instead of removing it.")
     ] = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Start anew, with nothing kept.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Start anew, keeping nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make the index hold exactly the articles found at these paths.
@@ -127,34 +128,9 @@ def index(
     if add and rebuild:
         raise typer.BadParameter("--add keeps the index and --rebuild drops it: choose one.")
     settings = _settings()
-    from assistant import cli_output as output
-    from assistant.corpora import default_corpus, erase
-    from index.articles import read_paths
-    from index.sync import sync
+    from assistant import commands
 
-    reading = read_paths(paths)
-    for problem in reading.problems:
-        output.say(str(problem))
-    missing = [path for path in paths if not path.exists()]
-    if not reading.articles or (missing and rebuild):
-        raise ArticleError("Nothing was indexed; the index stays as it was.")
-    if rebuild:
-        erase(settings)
-    corpus = default_corpus(settings)
-    with output.progress("Indexing") as progress:
-        # A mistyped path must not cost what was indexed from the right one.
-        keep = add or bool(missing)
-        report = sync(corpus, reading.articles, keep_others=keep, progress=progress)
-    for article_id in report.empty:
-        output.say(f"{article_id}: no text to index was found in this article.")
-    if missing and not add:
-        output.say("Nothing was removed from the index, as not every path was found.")
-    if as_json:
-        output.write_json(output.report_json(report, reading.problems))
-    else:
-        count = corpus.catalog.passage_count()
-        output.show_report(report, reading.articles, str(settings.data), count)
-    _exit_unless(not reading.problems)
+    _exit(commands.index(settings, paths, add=add, rebuild=rebuild, as_json=as_json))
 
 
 @app.command(epilog=_SEARCH)
@@ -170,18 +146,13 @@ def search(
 ) -> None:
     """Show the passages that fit a question best, without an answer.
 
-    Every question is taken as it stands: a history in a batch line is not looked at.
+    Every question is taken as it stands: the history in a line of a batch is not looked at.
     """
-    from assistant import cli_output as output
+    settings = _settings()
+    from assistant import commands
 
-    def one(assistant: Assistant, asked: BatchQuestion) -> None:
-        hits = assistant.search(asked.question, k, per_article=per_article)
-        if as_json:
-            output.write_json(output.hits_json(hits, asked.id))
-        else:
-            output.show_hits(hits, heading=f"{asked.id}: {asked.question}" if batch else "")
-
-    _each(question, batch, articles, one)
+    asked = _questions(question, batch)
+    _exit(commands.search(settings, asked, articles, k, per_article=per_article, as_json=as_json))
 
 
 @app.command(epilog=_ASK)
@@ -191,15 +162,86 @@ def ask(
     articles: Articles = None,
     history: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help='The conversation so far: [{"role", "content"}, ...].'),
+        typer.Option(
+            metavar="FILE",
+            help='With one QUESTION: the conversation so far, as [{"role", "content"}, ...].',
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question from the articles, with the passages that say so."""
-    pass
+    """Answer a question from the articles, quoting the passages that say so."""
+    settings = _settings()
+    from assistant import commands
+
+    asked = _questions(question, batch, history)
+    _exit(commands.ask(settings, asked, articles, as_json=as_json))
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to serve on, instead of CROSSREAD_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port to serve on, instead of CROSSREAD_PORT."),
+    ] = None,
+) -> None:
+    """Serve the chat and its HTTP API until Ctrl-C."""
+    given = {"host": host, "port": port}
+    settings = _settings().model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
+    from assistant.serving import serve as run
+
+    run(settings, typer.echo)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed and indexed, where, what is wrong with it and how to mend it."""
+    settings = _settings()
+    from assistant.cli_output import show_findings
+    from assistant.doctor import examine
+
+    _exit(show_findings(examine(settings)))
 
 
 def _settings() -> Settings:
+    """The settings; called before anything heavy is imported, as it switches telemetry off."""
     from assistant.settings import load_settings
 
     return load_settings()
+
+
+def _questions(question: str | None, batch: Path | None, history: Path | None = None) -> Questions:
+    from assistant.batch import read_batch, read_one
+
+    if batch is not None and history is not None:
+        raise typer.BadParameter("--history goes with one QUESTION; a batch has it in its lines.")
+    if batch is not None and question is None:
+        return read_batch(batch)
+    if question is not None and batch is None:
+        return [read_one(question, history)]
+    raise typer.BadParameter("Give either a QUESTION or --batch FILE.")
+
+
+def _exit(done: bool) -> None:
+    if not done:
+        raise typer.Exit(1)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, sqlite3.Error):
+        return f"The index cannot be used ({error}): 'crossread doctor' says what is wrong with it."
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
+
+
+def _flush() -> None:
+    """Write what is left; a reader that has gone (`| head`) is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.padding import Padding
@@ -23,6 +23,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from assistant.doctor import Finding
 from assistant.types import Answer, Citation
 from index.sync import SyncReport
 from index.types import Article, Hit
@@ -34,17 +35,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def say(message: str) -> None:
     """One line for a person, on standard error."""
-    print(_tame(message), file=sys.stderr, flush=True)
+    typer.echo(_tame(message), err=True)
 
 
 def write_json(value: Mapping[str, Any]) -> None:
     """One JSON object on one line of standard output."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    typer.echo(json.dumps(value, ensure_ascii=False))
 
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, where that is a terminal; gives what to tell (done, total)."""
+    """A progress bar on standard error, if that is a terminal; told (done, total) in articles."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(),
@@ -95,11 +96,14 @@ def show_answer(answer: Answer, heading: str = "") -> None:
         for position in conflict.positions:
             said_by = f", {position.attributed_to}" if position.attributed_to else ""
             _out(Text(f"  • {_tame(position.value + said_by)} {_marks(position.citations)}"))
-    if answer.citations:
+    # What the answer says word for word need not be read twice.
+    unsaid = [c for c in answer.citations if c.quote not in answer.answer]
+    if unsaid:
         _out(Text("\nQuotes", style="bold"))
-        for citation in answer.citations:
+        for citation in unsaid:
             quote = " ".join(_tame(citation.quote).split())
             _out(Padding(Text(f"[{citation.n}] “{quote}”"), (0, 0, 0, 2)))
+    if answer.citations:
         _out(Text("\nSources", style="bold"))
         for line in _sources(answer.citations):
             _out(Padding(Text(line), (0, 0, 0, 2)))
@@ -127,6 +131,18 @@ def show_hits(hits: Sequence[Hit], heading: str = "") -> None:
         _out(Padding(Text(" ".join(_tame(hit.text).split())), (0, 0, 1, 4)))
     if not hits:
         _out(Text("Nothing was found."))
+
+
+def show_findings(findings: Iterable[Finding]) -> bool:
+    """Each thing looked at, as it is found, with the mend where it is wrong; False if any is."""
+    sound = True
+    for finding in findings:
+        mark, style = ("!", "bold red") if finding.mend else ("✓", "green")
+        _out(Text.assemble((f" {mark} ", style), f"{finding.about:22}", finding.found), wrap=False)
+        if finding.mend:
+            sound = False
+            _out(Padding(Text(finding.mend), (0, 0, 0, 25)))
+    return sound
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[str]:

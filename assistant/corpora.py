@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.settings import Settings
@@ -14,6 +14,7 @@ from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.errors import ArticleError, IndexStateError
 from index.sync import sync
+from index.types import Article
 
 _OTHERS = "other"
 
@@ -21,14 +22,6 @@ _OTHERS = "other"
 def default_corpus(settings: Settings) -> Corpus:
     """What `crossread index` fills; raises IndexStateError where it cannot be opened."""
     return Corpus(Embedder(settings.embeddings), settings.data)
-
-
-def filled_corpus(settings: Settings) -> Corpus:
-    """The default corpus; raises IndexStateError, too, where nothing is indexed yet."""
-    corpus = default_corpus(settings)
-    if corpus.is_empty:
-        raise IndexStateError(nothing_indexed(settings))
-    return corpus
 
 
 def nothing_indexed(settings: Settings) -> str:
@@ -61,6 +54,13 @@ def other_corpus(
     corpus = Corpus(Embedder(settings.embeddings), settings.data / _OTHERS / name)
     sync(corpus, reading.articles, progress=progress)
     return corpus
+
+
+def moment_corpus(corpus: Corpus, articles: Sequence[Article]) -> Corpus:
+    """A corpus in memory, with the same model, for articles that came with a question."""
+    brought = Corpus(corpus.embedder)
+    sync(brought, articles)
+    return brought
 
 
 def erase(settings: Settings) -> None:

@@ -16,6 +16,13 @@ _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ial)|dismiss\w*|reject\w*|refut\w*|r
 _CLAIM = re.compile(r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.I)
 
 
+_UNIT_MATCH = 0.35
+"""Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
+
+
+_MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A direct answer read from one sentence: the words, and the value they stand for."""
@@ -50,15 +57,24 @@ def _quantity(question: Question, candidate: Candidate, lexicon: Lexicon) -> Fou
     text = candidate.text
     found = quantities.find(text)
     if question.kind is Kind.HOW_LONG:
-        found = [q for q in found if q.is_duration]
+        found = [q for q in found if q.is_duration or q.is_length]
     elif question.kind is Kind.HOW_MANY:
         found = [q for q in found if not q.money and not (q.is_duration and not _asks_time(question))]
     if not found:
         return None
     best = max(found, key=lambda q: _fit(question, text, q, lexicon))
-    if question.target and _unit_fit(question, best, text, lexicon) < 0.3:
+    if question.target and _unit_fit(question, best, text, lexicon) < _UNIT_MATCH:
+        return None
+    if _of_others(question, best):
         return None
     return Found(candidate, text[best.span[0] : best.span[1]].strip(" ,"), best)
+
+
+def _of_others(question: Question, q: quantities.Quantity) -> bool:
+    """Whether the count is of somebody else's: "Russian soldiers" where Ukrainian ones are asked."""
+    wanted = {stem(w) for w in question.target if w[0].isupper()}
+    counted = {stem(w) for w in q.unit if w[0].isupper()}
+    return bool(wanted and counted and not wanted & counted)
 
 
 def _asks_time(question: Question) -> bool:
@@ -71,22 +87,38 @@ def _fit(question: Question, text: str, q: quantities.Quantity, lexicon: Lexicon
 
 def _unit_fit(question: Question, q: quantities.Quantity, text: str, lexicon: Lexicon) -> float:
     """How well what is counted is what was asked for, 0 to 1."""
-    around = words(text[q.span[1] : q.span[1] + 30])[:2]
-    counted = [w for w in (*q.unit, *around) if fold(w) not in STOPWORDS]
-    if not question.target or not counted:
-        return 0.0
-    wanted = lexicon.spellings.get(question.target[-1], frozenset()) | {stem(question.target[-1])}
-    if any(stem(w) in wanted for w in counted):
+    wanted = [w for w in question.target if not w[0].isupper()] or list(question.target)
+    if q.money and any(fold(w) in _MONEY for w in wanted):
         return 1.0
-    alike = lexicon.vectors([fold(question.target[-1])]) @ lexicon.vectors([fold(w) for w in counted]).T
+    if q.is_duration and any(fold(w) == "time" for w in wanted):
+        return 1.0
+    around = words(text[q.span[1] : q.span[1] + 30])[:2]
+    return likeness(wanted, [*q.unit, *around], lexicon)
+
+
+def likeness(wanted: Sequence[str], told: Sequence[str], lexicon: Lexicon) -> float:
+    """How like the nearest pair of words is, 0 to 1; 1 for the same word in any spelling."""
+    told = [w for w in told if fold(w) not in STOPWORDS]
+    if not wanted or not told:
+        return 0.0
+    same = {s for w in wanted for s in lexicon.stems(w)}
+    if any(stem(w) in same for w in told):
+        return 1.0
+    alike = lexicon.vectors([fold(w) for w in wanted]) @ lexicon.vectors([fold(w) for w in told]).T
     return float(alike.max())
+
+
+def counts_others(question: Question, candidate: Candidate) -> bool:
+    """Whether all that the sentence counts belongs to somebody else than is asked for."""
+    found = quantities.find(candidate.text)
+    return bool(found) and all(_of_others(question, q) for q in found)
 
 
 def _nearness(question: Question, text: str, span: tuple[int, int], lexicon: Lexicon) -> float:
     """Share of the question's weight found in the clause around a span, nearer words first."""
     total = 0.0
     for term in question.terms:
-        same = lexicon.spellings.get(term, frozenset()) | {stem(term)}
+        same = lexicon.stems(term)
         gaps = [
             max(span[0] - m.end(), m.start() - span[1], 0)
             for m in re.finditer(r"[^\W_]+", text)
@@ -111,9 +143,16 @@ def _date(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
 
 
 def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+    """The name nearest to what the question says of it; a place is none unless it acts."""
     text = candidate.text
     asked = {stem(w) for w in words(question.text)}
-    spans = [s for s in names.find(text) if not asked >= {stem(w) for w in words(text[s[0] : s[1]])}]
+    where = names.places(text)
+    spans = [
+        s
+        for s in names.find(text)
+        if not {stem(w) for w in words(text[s[0] : s[1]])} <= asked
+        and not any(a <= s[0] and s[1] <= b for a, b in where)
+    ]
     if not spans:
         return None
     best = max(spans, key=lambda s: _nearness(question, text, s, lexicon) - 0.001 * s[0])

@@ -54,6 +54,7 @@ _STOP = frozenset(
     when where said says the this its their his her ago later earlier""".split()
 )
 _TIMES = frozenset("second minute hour day week month year decade century".split())
+_LENGTHS = frozenset("metre meter kilometre kilometer mile foot feet yard inche inch km cm mm ft".split())
 _MONTHS = frozenset(
     """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
     august september october november december""".split()
@@ -75,6 +76,11 @@ class Quantity:
     about: bool
     money: bool
     span: Span
+
+    @property
+    def is_length(self) -> bool:
+        """True for metres, miles and the like."""
+        return any(w.lower().rstrip("s") in _LENGTHS for w in self.unit)
 
     @property
     def is_duration(self) -> bool:

@@ -51,7 +51,24 @@ _TARGET = re.compile(
     r"|^(?P<before>.+?)\s+(?:numbers?|count|total)\s*\??$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Z][\w’'-]*|[A-Z](?:\.[A-Z])+\.?")
+_LENGTH = r"\d\W?(?:\s?(?:m|km|cm|mm|ft)\b|[\w\s-]{0,12}\b(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|f(?:oo|ee)t|yards?|inch(?:es)?|stor(?:e?y|ies)|floors?))"
+_MEASURES = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(measure, re.IGNORECASE))
+    for asked, measure in (
+        (r"\bhow old\b|\bage\b", r"\baged?\s\d|\b\d+[- ]years?[- ]old|,\s\d{1,3},|\b\d+ years old|\b(?:built|born|opened|founded)\b"),
+        (r"\bhow fast\b|\bspeed\b", r"\bmph\b|\bkm/h\b|\bkph\b|\bknots?\b|\bper hour\b|\ban hour\b|\bper second\b"),
+        (r"\bhow (?:deep|tall|high|wide|far)\b|\b(?:height|depth|width|distance)\b", _LENGTH),
+        (r"\bhow heavy\b|\bweigh", r"\d\W?[\w\s-]{0,8}\b(?:tons?|tonnes?|kg|kilograms?|kilos?|pounds?|lbs?)\b"),
+        (r"\bhow much money\b|\bhow much (?:does|did|do|will|is|was|would) [^?]*\b(?:costs?|worth|paid|pay|earn|spend|spent)\b|\b(?:price|cost|salary|budget)\b",
+         r"[$€£¥₹]\s?\d|\b(?:dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|cents?|million|billion|free)\b"),
+        (r"\b(?:percentage|per cent|percent|share|proportion)\b", r"%|\bper\s?cent\b|\b(?:half|third|quarter|fifth|one in)\b"),
+    )
+)  # fmt: skip
+_SAID = re.compile(
+    r"\bwhat\s(?:else\s)?(?:did|does|do|has|have|had)\s(?P<who>.{2,60}?)\s(?:say|said|tell|told|think|thought|claim|reply|respond|warn|add)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Z](?:\.[A-Z])+\.?|[A-Z][\w’']*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,9 @@ class Question:
     """A standalone question taken apart.
 
     `terms` carry meaning, in order; `names` are those written as proper names; `target` is
-    the thing counted ("troops"), empty for other kinds.
+    the thing counted ("troops"), `speaker` the party whose words are asked for; both are empty
+    for other kinds. `measure` matches what the answer is measured in ("mph"), if the question
+    fixes it.
     """
 
     text: str
@@ -67,6 +86,8 @@ class Question:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     target: tuple[str, ...]
+    speaker: tuple[str, ...] = ()
+    measure: re.Pattern[str] | None = None
 
 
 def tidy(text: str) -> str:
@@ -84,11 +105,19 @@ def parse(text: str) -> Question:
     asked = [(m.start(), i) for i, (_, p) in enumerate(_KINDS) if (m := re.search(p, text, re.I))]
     kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
     terms = tuple(dict.fromkeys(w for w in words(text) if fold(w) not in STOPWORDS))
-    return Question(text, kind, terms, _names(text), _target(text) if _counts(kind) else ())
+    target = _target(text) if _counts(kind) else ()
+    measure = next((m for asked, m in _MEASURES if asked.search(text)), None)
+    return Question(text, kind, terms, _names(text), target, _speaker(text), measure)
 
 
 def _counts(kind: Kind) -> bool:
     return kind in (Kind.HOW_MANY, Kind.HOW_MUCH)
+
+
+def _speaker(text: str) -> tuple[str, ...]:
+    """The party of "what did X say", if it is written as a name."""
+    match = _SAID.search(text)
+    return _names(f"x {match['who']}") if match else ()
 
 
 def _names(text: str) -> tuple[str, ...]:

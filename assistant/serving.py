@@ -1,29 +1,39 @@
-"""Serving the chat: settings → assistant → web application → a socket."""
+"""Serving the chat: the socket first, then the assistant, then the web application on it."""
 
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from assistant.chat import Assistant
+from assistant.corpora import default_corpus, nothing_indexed
 from assistant.settings import Settings
 from index.errors import SettingsError
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 _PATIENCE = 2
 """Seconds that open connections are given when the server is told to stop."""
 
 
-def build_app(settings: Settings) -> FastAPI:
-    """The web application over the indexed articles; raises IndexStateError if it cannot be."""
-    from assistant.chat import Assistant
-    from assistant.corpora import default_corpus
-    from assistant.web.app import create_app
+def build_assistant(settings: Settings) -> Assistant:
+    """The assistant over the default index; raises IndexStateError if that cannot be opened."""
+    return Assistant(default_corpus(settings))
 
-    return create_app(Assistant(default_corpus(settings)), settings)
+
+def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until stopped; `say` is told what a person at the terminal should know.
+
+    Raises SettingsError for an address that cannot be had, IndexStateError for an index.
+    """
+    with bind(settings.host, settings.port) as listening:
+        assistant = build_assistant(settings)
+        if assistant.articles():
+            say("Loading the model and the page ...")
+            assistant.search("news", 1)  # or the first visitor would wait for the model
+        else:
+            say(nothing_indexed(settings))
+        _run(assistant, settings, listening, say)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -36,38 +46,37 @@ def bind(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except socket.gaierror as error:
         raise SettingsError(
-            f"The address {host!r} is not known ({error.strerror}): set CROSSREAD_HOST or --host "
-            "to one of this machine's, such as 127.0.0.1."
+            f"The address {host!r} is not known: set CROSSREAD_HOST or --host to one of this "
+            "machine's, such as 127.0.0.1."
         ) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            problem = f"Port {port} on {host} is taken: stop the program that uses it, or choose"
-        else:
-            reason = error.strerror or type(error).__name__
-            problem = f"Port {port} on {host} cannot be used ({reason.lower()}): choose"
-        raise SettingsError(f"{problem} another with CROSSREAD_PORT or --port.") from error
+            raise SettingsError(
+                f"Port {port} on {host} is taken: stop the program that uses it, or choose another "
+                "one with CROSSREAD_PORT or --port."
+            ) from error
+        raise SettingsError(
+            f"Port {port} on {host} cannot be used ({os.strerror(error.errno or 0).lower()}): "
+            "choose others with CROSSREAD_HOST and CROSSREAD_PORT, or --host and --port."
+        ) from error
 
 
-def serve(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serve until stopped; `ready` is told the address once the first question can be asked.
+def _run(
+    assistant: Assistant, settings: Settings, listening: socket.socket, say: Callable[[str], None]
+) -> None:
+    # Gradio takes seconds to import: not before the index is known to open.
+    import uvicorn
 
-    Raises SettingsError for an address that cannot be had, IndexStateError for an index.
-    """
-    with bind(settings.host, settings.port) as listening:
-        # Seconds to import, after the address is known to be free.
-        import uvicorn
+    from assistant.web.app import create_app
 
-        class Server(uvicorn.Server):
-            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-                await super().startup(sockets)
-                ready(_address(settings))
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            say(f"Crossread is ready at {_address(settings)} (Ctrl-C stops it).")
 
-        config = uvicorn.Config(
-            build_app(settings),
-            log_level="warning",
-            timeout_graceful_shutdown=_PATIENCE,
-        )
-        Server(config).run(sockets=[listening])
+    app = create_app(assistant, settings)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE)
+    Server(config).run(sockets=[listening])
 
 
 def _address(settings: Settings) -> str:

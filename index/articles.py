@@ -12,7 +12,8 @@ from typing import Any
 from charset_normalizer import from_bytes
 
 from index.errors import ArticleError
-from index.metadata import infer, iso_date
+from index.metadata import infer
+from index.stamps import iso_date
 from index.types import Article
 
 SOURCES_FILE = "sources.toml"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from index.stamps import beside_stamp
 from index.types import Span
 from index.words import STOPWORDS
 
@@ -44,6 +45,7 @@ _PAGE_LINE = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_COLUMNS = re.compile(r"\S\s{3,}\S.*\S\s{3,}\S+[^.!?]*$")
 _LINK_LIST = re.compile(
     r"""^\W*(?:keep\ reading|read\ (?:more|also|next)|related(?:\ \w+)?|recommended(?:\ \w+)*|more\ (?:from|on)\b.{0,60}
       |see\ also|most\ (?:read|popular|viewed)|trending(?:\ now)?|(?:you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested).{0,20})
@@ -108,6 +110,8 @@ def _hard_wrapped(text: str) -> bool:
 def is_furniture(line: str) -> bool:
     """True for a line that the page, not the article, says: icons, credits, notices."""
     if _CREDIT_TAIL.search(line) or (len(line) < 400 and _PAGE_LINE.match(line)):
+        return True
+    if beside_stamp(line) is not None or _COLUMNS.search(line):
         return True
     words = [w.lower() for w in _TOKEN.findall(line)]
     if len(words) < 12 or _TERMINAL.search(line):

@@ -8,38 +8,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateutil import parser as dateparser
-
 from index.cleaning import body_spans, is_furniture, paragraph_spans
 from index.sentences import dateline_end, sentence_spans
+from index.stamps import DATE, DAY_AND_MONTH, beside_stamp, iso_date
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DATE = re.compile(
-    rf"""\b(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}
-      | \d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}
-      | \d{{4}}-\d{{2}}-\d{{2}})\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_DAY_AND_MONTH = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})\b", re.IGNORECASE)
-_ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
 _YEAR = re.compile(r"(?:copyright|©|\(c\))\D{0,40}?(\d{4})", re.IGNORECASE)
 _AGENCY = re.compile(r"\(([A-Z][\w .&/-]{1,39})\)")
 _OWNER = re.compile(
     r"(?:copyright|©|\(c\))\W*(?:copyright\W*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?"
-    r"((?:The\s)?[A-Z][\w&'’-]*(?:\s(?:[A-Z][\w&'’-]*|of|and|for))*)",
-)
-_APPEAL = re.compile(r"^\W*A (?:message|note|letter|word) from ((?:The )?[A-Z][\w '’&-]+?):?\s*$", re.I)
-_BYLINE = re.compile(r"^By\s+[^,|–—-]{3,60}[,|–—-]\s*(?:for\s)?((?:The\s)?[A-Z][\w .&'’-]{1,40})$")
-_NOISE = re.compile(
-    r"\b(?:published|updated|posted|last|modified|on|at|by|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d{2}|[ap]\.?m\.?|utc|gmt|e[sd]?t|cet|p[sd]?t)\b\.?",
+    r"((?:The\s)?[A-Z][\w&'’-]*(?:\s(?:[A-Z0-9][\w&'’-]*|of|and|for))*)",
     re.IGNORECASE,
 )
+_APPEAL = re.compile(
+    r"^\W*A (?:message|note|letter|word) from ((?:The )?[A-Z][\w '’&-]+?):?\s*$", re.IGNORECASE
+)
+_BYLINE = re.compile(
+    r"^[Bb]y\s+[^,|–—-]{3,60}[,|–—-]\s*(?:for\s)?((?:The\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
+)
+_JOB = re.compile(
+    r"\b(?:reporter|writer|correspondent|editor|staff|newsroom|desk|contributor)\b", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s[|>»·]\s")
+_MASTHEAD_WORDS = 5
 _TITLE_WORDS = 30
 _TITLE_CHARS = 90
+_HEAD_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,66 +42,56 @@ class Told:
     outlet: str | None
     title: str
     published: str | None
-    has_headline: bool
 
 
 def infer(text: str) -> Told:
-    """Outlet, title and publication date told by dateline, byline, stamp or copyright line."""
-    lines = [text[a:b] for a, b in paragraph_spans(text)]
+    """Outlet, title and publication date told by dateline, byline, stamp, masthead or copyright."""
+    paragraphs = paragraph_spans(text)
+    lines = [text[a:b] for a, b in paragraphs]
     body = body_spans(text)
     first = body[0][0] if body else len(text)
-    head = [text[a:b] for a, b in paragraph_spans(text) if b <= first][-12:]
+    head = [text[a:b] for a, b in paragraphs if b <= first][:_HEAD_LINES]
     opening = text[first : body[0][1]] if body else ""
-    published, stamped_by = _published(head, opening, lines)
-    headline = _headline(head)
-    outlet = _dateline_agency(opening) or stamped_by or _owner(lines)
-    return Told(outlet, headline or _first_words(text), published, headline is not None)
+    dateline = opening[: dateline_end(opening)]
+    agency = _AGENCY.search(dateline)
+    masthead = _masthead(head, lines[len(head) :])
+    published, beside_date = _published(head, dateline, lines)
+    outlet = (
+        (agency[1].strip() if agency else None)
+        or _named(_BYLINE, lines)
+        or beside_date
+        or masthead
+        or _named(_APPEAL, lines)
+        or _named(_OWNER, lines)
+    )
+    below = head[1:] if masthead else head
+    return Told(outlet, _headline(below) or _first_words(text, body), published)
 
 
-def iso_date(value: object) -> str | None:
-    """A date in any usual form as ISO ("2021-12-10"; year or month where only that is given).
-
-    Returns None for an empty value. Raises ValueError for one that is no date.
-    """
-    if value is None or not str(value).strip():
-        return None
-    given = str(value).strip()
-    if _ISO.match(given):
-        # Checked below for a month 13, kept as precise as it came.
-        dateparser.parse(given, default=None)
-        return given
-    try:
-        return dateparser.parse(given).date().isoformat()
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"{given!r} is no date (write it as 2021-12-31)") from error
-
-
-def _published(head: list[str], opening: str, lines: list[str]) -> tuple[str | None, str | None]:
+def _published(
+    head: list[str], dateline: str, lines: list[str]
+) -> tuple[str | None, str | None]:
     """The date nearest above the body, and the outlet that stands on the same line."""
-    stamps: list[tuple[str, str | None]] = []
-    labelled: list[tuple[str, str | None]] = []
-    for line in head:
-        match = _DATE.search(line)
-        if match and len(line) < 120:
-            rest = re.sub(r"[^\w&.’' ]+", " ", _NOISE.sub(" ", line.replace(match[0], " ")))
-            rest = " ".join(rest.split())
-            name = rest if 0 < len(rest.split()) <= 5 and rest[:1].isupper() else None
-            stamps.append((match[0], name))
-            if "publish" in line.lower():
-                labelled.append(stamps[-1])
-    dated = next((m[0] for m in [_DATE.search(opening[: dateline_end(opening)])] if m), None)
+    dated = DATE.search(dateline)
     if dated:
-        return _parsed(dated), None
+        return _parsed(dated[0]), None
+    stamps = [
+        (DATE.findall(line)[0], beside, line)
+        for line in head
+        if (beside := beside_stamp(line)) is not None
+    ]
+    labelled = [stamp for stamp in stamps if "publish" in stamp[2].lower()]
     chosen = (labelled or stamps)[-1:]
-    year = next((m[1] for m in map(_YEAR.search, lines) if m), None)
-    if chosen:
-        year = year or (_parsed(chosen[0][0]) or "")[:4]
-    day = _DAY_AND_MONTH.search(opening[: dateline_end(opening)])
-    if day and year:
-        return _parsed(f"{day[0]} {year}"), chosen[0][1] if chosen else None
-    if chosen:
-        return _parsed(chosen[0][0]), chosen[0][1]
-    return year, None
+    day = DAY_AND_MONTH.search(dateline)
+    if not chosen:
+        year = next((m[1] for m in map(_YEAR.search, lines) if m), None)
+        return (_parsed(f"{day[0]} {year}") if day and year else year), None
+    stamp, beside, _ = chosen[0]
+    published = _parsed(stamp)
+    if day and published:
+        published = _parsed(f"{day[0]} {published[:4]}")
+    named = _SEPARATOR.split(beside)[0].strip()
+    return published, named if named[:1].isupper() and not _JOB.search(named) else None
 
 
 def _parsed(text: str) -> str | None:
@@ -118,18 +101,30 @@ def _parsed(text: str) -> str | None:
         return None
 
 
-def _dateline_agency(opening: str) -> str | None:
-    match = _AGENCY.search(opening[: dateline_end(opening)])
-    return match[1].strip() if match else None
+def _masthead(head: list[str], below: list[str]) -> str | None:
+    """The outlet's name on the page's first line: in capitals, before a bar, or named again below."""
+    if len(head) < 2:
+        return None
+    name = _SEPARATOR.split(head[0])[0].strip()
+    words = name.split()
+    plain = not DATE.search(name) and not re.search(r"[.!?:]$", name)
+    if not 0 < len(words) <= _MASTHEAD_WORDS or not plain:
+        return None
+    if name != head[0].strip():
+        return name
+    if name.isupper():
+        return name.title() if len(name) > _MASTHEAD_WORDS else name
+    footer = " ".join(line for line in below if len(line) < 200)[-600:]
+    capitals = all(w[0].isupper() or w[0].isdigit() for w in words)
+    return name if capitals and any(w in footer for w in words if len(w) > 3) else None
 
 
-def _owner(lines: list[str]) -> str | None:
+def _named(pattern: re.Pattern[str], lines: list[str]) -> str | None:
     """The outlet that a byline, an appeal or a copyright line names."""
-    for pattern in (_BYLINE, _APPEAL, _OWNER):
-        for line in lines:
-            match = pattern.search(line) if len(line) < 300 else None
-            if match:
-                return match[1].strip(" .")
+    for line in lines:
+        match = pattern.search(line) if len(line) < 300 else None
+        if match and match[1][0].isupper() and not _JOB.search(match[1]):
+            return re.sub(r"\s+All\b.*$", "", match[1]).strip(" .")
     return None
 
 
@@ -139,17 +134,17 @@ def _headline(head: list[str]) -> str | None:
         line
         for line in head
         if 3 <= len(line.split()) <= _TITLE_WORDS
-        and not _DATE.search(line)
         and not is_furniture(line)
         and not line.lower().startswith("by ")
+        and not _SEPARATOR.search(line)
     ]
     repeated = [line for line in candidates if candidates.count(line) > 1]
     return (repeated or candidates or [None])[0]
 
 
-def _first_words(text: str) -> str:
+def _first_words(text: str, body: list[tuple[int, int]]) -> str:
     """The start of the first sentence, cut at a word, for a text without a headline."""
-    for start, end in body_spans(text):
+    for start, end in body:
         for a, b in sentence_spans(text, start, end)[:1]:
             sentence = " ".join(text[a:b].split())
             if len(sentence) <= _TITLE_CHARS:

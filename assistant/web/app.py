@@ -45,7 +45,8 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     # With no origin allowed; Gradio leaves CORS alone where the application around it has its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.include_router(_routes(assistant))
-    return page.mount(app, assistant, settings)
+    page.mount(app, assistant, settings)
+    return app
 
 
 def _routes(assistant: Assistant) -> APIRouter:
@@ -98,7 +99,8 @@ def _health(assistant: Assistant) -> int:
         assistant.search("news", 1)
     except Exception as error:  # whatever it is, the index cannot be asked
         _log.exception("The index cannot be asked")
-        raise HTTPException(503, "The index cannot be read; 'crossread doctor' says why.") from error
+        reason = "The index cannot be read; 'crossread doctor' says why."
+        raise HTTPException(503, reason) from error
     if not count:
         raise HTTPException(503, "No article is indexed yet; run 'crossread index PATH'.")
     return count

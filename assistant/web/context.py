@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.types import Citation
@@ -9,7 +10,10 @@ from index.cleaning import body_spans
 from index.types import Article, Span
 
 _AROUND = 320
-"""Characters shown before and after the quote."""
+"""Characters shown before and after the quote, at most."""
+
+_SENTENCE_END = re.compile(r"""[.!?]["”’']?\s+(?=["“‘]?[A-Z])|\n+""")
+_WORD_END = re.compile(r"\s+")
 
 
 class Piece(NamedTuple):
@@ -45,16 +49,22 @@ def around(citation: Citation, article: Article | None) -> list[Paragraph]:
 
 
 def _window(text: str, citation: Citation) -> Span:
-    """What to show of the text, cut between words."""
+    """What to show of the text: whole sentences where some fit, else whole words."""
     start = max(0, citation.start - _AROUND)
     end = min(len(text), citation.end + _AROUND)
     if start:
-        space = text.find(" ", start, citation.start)
-        start = citation.start if space < 0 else space + 1
+        start = _ends(text, start, citation.start, default=citation.start)[0]
     if end < len(text):
-        space = text.rfind(" ", citation.end, end)
-        end = citation.end if space < 0 else space
+        end = _ends(text, citation.end, end, default=citation.end)[-1]
     return start, end
+
+
+def _ends(text: str, start: int, end: int, *, default: int) -> list[int]:
+    """Where sentences, or failing that words, end in a stretch of the text."""
+    for ending in (_SENTENCE_END, _WORD_END):
+        if found := [match.end() for match in ending.finditer(text, start, end)]:
+            return found
+    return [default]
 
 
 def _pieces(text: str, span: Span, citation: Citation) -> Paragraph:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.events import api
 from pydantic import ValidationError
 
 from assistant.chat import Assistant
@@ -19,6 +20,7 @@ from assistant.web import render
 from assistant.web.render import Exchange
 from assistant.web.requests import AskRequest, sentence
 from index.errors import CrossreadError
+from index.types import Article
 
 _log = logging.getLogger(__name__)
 _STARTERS = 4
@@ -34,9 +36,9 @@ Shown = tuple[list[Exchange], str, str, str]
 """The conversation, the emptied question box, and the HTML of conversation and sources."""
 
 
-def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
+def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     """Put the chat page at `/` of an application."""
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         _blocks(_Page(assistant)),
         path="/",
@@ -53,11 +55,16 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     )
 
 
-@dataclass(frozen=True)
 class _Page:
     """What the page's events do; each takes and gives back what Gradio keeps for a visitor."""
 
-    assistant: Assistant
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        # Finding them takes as long as several questions, and the articles seldom change.
+        self._starters = lru_cache(maxsize=1)(self._find_starters)
+
+    def _find_starters(self, _: tuple[Article, ...]) -> list[str]:
+        return self.assistant.starters(_STARTERS)
 
     def ask(self, question: str, exchanges: Sequence[Exchange]) -> Shown:
         """Add a question and its answer to the conversation; an empty one adds nothing."""
@@ -66,7 +73,7 @@ class _Page:
             answer = self._answer(question.strip(), exchanges)
             made = render.exchange(answer, number, self.assistant.article)
             exchanges = [*exchanges, made][-_KEPT:]
-        return self._show(exchanges)
+        return _shown(exchanges)
 
     def ask_starter(self, event: gr.EventData, exchanges: Sequence[Exchange]) -> Shown:
         """Ask the question on the button that was clicked."""
@@ -74,14 +81,15 @@ class _Page:
 
     def clear(self) -> Shown:
         """Start anew."""
-        return self._show([])
+        return _shown([])
 
-    def load(self, exchanges: Sequence[Exchange]) -> tuple[str, str]:
-        """The HTML of conversation and articles, over the index as it is now.
+    def load(self) -> tuple[str, str]:
+        """The HTML of welcome and articles, over the index as it is now.
 
-        Leaves the question box alone: someone may be typing already.
+        Leaves box and conversation alone: someone may be asking already.
         """
-        return self._show(exchanges)[2], render.articles(self.assistant.articles())
+        found = tuple(self.assistant.articles())
+        return render.welcome(self._starters(found), len(found)), render.articles(found)
 
     def chat(self, message: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
         """Answer a question from the indexed articles, with citations: Crossread's Answer."""
@@ -92,12 +100,6 @@ class _Page:
             raise gr.Error(sentence(error.errors())) from error
         except CrossreadError as error:
             raise gr.Error(str(error)) from error
-
-    def _show(self, exchanges: Sequence[Exchange]) -> Shown:
-        starters = [] if exchanges else self.assistant.starters(_STARTERS)
-        count = 0 if exchanges else len(self.assistant.articles())
-        conversation = render.conversation(exchanges, starters, count)
-        return list(exchanges), "", conversation, render.sources(exchanges)
 
     def _answer(self, question: str, exchanges: Sequence[Exchange]) -> Answer:
         history = [turn for made in exchanges for turn in _turns(made.answer)]
@@ -116,6 +118,10 @@ class _Page:
         )
 
 
+def _shown(exchanges: Sequence[Exchange]) -> Shown:
+    return list(exchanges), "", render.conversation(exchanges), render.sources(exchanges)
+
+
 def _turns(answer: Answer) -> tuple[Turn, Turn]:
     asked = Turn(role="user", content=answer.question)
     return asked, Turn(role="assistant", content=answer.answer)
@@ -123,33 +129,33 @@ def _turns(answer: Answer) -> tuple[Turn, Turn]:
 
 def _blocks(page: _Page) -> gr.Blocks:
     """The page's parts and events. Texts that can change are read anew at every load."""
-    conversation_html, articles_html = page.load([])
-    with gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True) as blocks:
+    welcome_html, articles_html = page.load()
+    blocks = gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True)
+    with blocks:
         exchanges = gr.State([])
-        gr.HTML(render.header(), elem_id="header", **_PLAIN)
+        _html(render.header(), "header")
         with gr.Row(elem_id="layout"):
             with gr.Column(elem_id="chat"):
-                conversation = gr.HTML(
-                    conversation_html,
-                    elem_id="conversation",
-                    apply_default_css=False,
-                    js_on_load=_static("page.js"),
-                )
+                welcome = _html(welcome_html, "welcome", "starters.js")
+                conversation = _html(render.conversation([]), "conversation", "citations.js")
                 question, clear = _composer()
             with gr.Column(elem_id="panel"):
-                sources = gr.HTML(render.sources([]), elem_id="sources", **_PLAIN)
-                articles = gr.HTML(articles_html, elem_id="articles", **_PLAIN)
+                sources = _html(render.sources([]), "sources")
+                articles = _html(articles_html, "articles")
         shown = [exchanges, question, conversation, sources]
         asking = {**_ASKING, "show_progress_on": question}
         question.submit(page.ask, [question, exchanges], shown, **asking)
-        conversation.submit(page.ask_starter, exchanges, shown, **asking)
+        welcome.submit(page.ask_starter, exchanges, shown, **asking)
         clear.click(page.clear, None, shown, **_PRIVATE)
-        blocks.load(page.load, exchanges, [conversation, articles], **_PRIVATE)
-        gr.api(page.chat, api_name="chat", concurrency_limit=None)
+        blocks.load(page.load, None, [welcome, articles], **_PRIVATE)
+        api(page.chat, api_name="chat", concurrency_limit=None)
     return blocks
 
 
-_PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
+def _html(value: str, elem_id: str, script: str | None = None) -> gr.HTML:
+    """A part of the page that a template makes, and the script that goes with it."""
+    js = _static(script) if script else None
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js)
 
 
 def _composer() -> tuple[gr.Textbox, gr.Button]:

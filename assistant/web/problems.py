@@ -34,11 +34,11 @@ class BodyLimit:
         self.refusal = f"The body is larger than the limit of {limit >> 20} MB."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        told = dict(scope["headers"]).get(b"content-length", b"0")
+        """Pass the request on, or refuse it."""
+        told = dict(scope.get("headers", ())).get(b"content-length", b"")
         if told.isdigit() and int(told) > self.limit:
-            return await Problem(413, self.refusal)(scope, receive, send)
+            await Problem(413, self.refusal)(scope, receive, send)
+            return
         size = 0
 
         async def counted() -> Message:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
+from assistant.question import tidy
 from assistant.types import Answer, Citation
 from assistant.web.context import around
 from index.types import Article
@@ -40,15 +41,26 @@ class Exchange:
 def exchange(answer: Answer, number: int, find: Callable[[str], Article | None]) -> Exchange:
     """An answer made ready to be shown; `find` gives the articles that its citations name."""
     paragraphs = {c.n: around(c, find(c.article_id)) for c in answer.citations}
-    common = {"answer": answer, "number": number, "paragraphs": paragraphs}
-    prose = _prose(answer.answer, number, answer.citations)
-    html = _render("exchange.html", prose=prose, relations=_RELATIONS, **common)
-    return Exchange(number, answer, html, _render("sources.html", **common))
+    html = _render(
+        "exchange.html",
+        answer=answer,
+        number=number,
+        asked_as=_asked_as(answer),
+        prose=_prose(answer.answer, number, answer.citations),
+        relations=_RELATIONS,
+    )
+    panel = _render("sources.html", answer=answer, number=number, paragraphs=paragraphs)
+    return Exchange(number, answer, html, panel)
 
 
-def conversation(exchanges: Sequence[Exchange], starters: Sequence[str], count: int) -> str:
-    """The whole conversation, or questions to start one about `count` articles."""
-    return _render("conversation.html", exchanges=exchanges, starters=starters, count=count)
+def welcome(starters: Sequence[str], count: int) -> str:
+    """What stands in place of a conversation: questions to start one about `count` articles."""
+    return _render("welcome.html", starters=starters, count=count)
+
+
+def conversation(exchanges: Sequence[Exchange]) -> str:
+    """The whole conversation."""
+    return _render("conversation.html", exchanges=exchanges)
 
 
 def sources(exchanges: Sequence[Exchange]) -> str:
@@ -71,7 +83,7 @@ def say_date(published: str | None) -> str:
     if not published:
         return "undated"
     try:
-        year, month, day = (published.split("-") + ["0", "0"])[:3]
+        year, month, day = [*published.split("-"), "0", "0"][:3]
         words = [str(int(day)) if int(day) else "", month_name[int(month)], year]
     except (ValueError, IndexError):
         return published
@@ -85,6 +97,12 @@ def safe_link(url: str | None) -> str:
     except ValueError:
         return ""
     return url or "" if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _asked_as(answer: Answer) -> str:
+    """The question as it was understood, where that is not just a tidier or shorter copy."""
+    asked = answer.standalone_question
+    return "" if tidy(answer.question).startswith(asked) else asked
 
 
 def _prose(text: str, number: int, citations: Sequence[Citation]) -> Markup:

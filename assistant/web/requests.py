@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -64,34 +64,30 @@ class AskRequest(BaseModel):
 
 def sentence(errors: Sequence[Any]) -> str:
     """The first of pydantic's errors as one sentence that names the field and the limit."""
-    error: Mapping[str, Any] = errors[0]
-    place = error["loc"][1:] if error["loc"][:1] in (("body",), ("path",)) else error["loc"]
-    if error["type"] == "json_invalid":
-        return f"The body is not valid JSON ({error['ctx']['error']})."
+    kind, place, context = errors[0]["type"], errors[0]["loc"], errors[0].get("ctx", {})
+    if kind == "json_invalid":
+        return f"The body is not valid JSON ({context['error']})."
+    if place[:1] == ("body",):
+        place = place[1:]
     if not place:
         return "The body must be a JSON object with the field 'question'."
-    name, context = _name(place), error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return f"The field {name} is missing."
-        case "extra_forbidden":
-            return f"The field {name} is not known."
-        case "string_too_short":
-            return f"The field {name} is empty."
-        case "string_too_long":
-            length, limit = len(error["input"]), context["max_length"]
-            return f"The field {name} has {length:,} characters; the limit is {limit:,}."
-        case "too_long":
-            count, limit = context["actual_length"], context["max_length"]
-            return f"The field {name} has {count:,} entries; the limit is {limit:,}."
-        case "too_short":
-            return f"The field {name} is empty; leave it out to ask the indexed articles."
-        case "string_type":
-            return f"The field {name} must be a string."
-        case "string_unicode":
-            return f"The field {name} holds characters that are not valid Unicode."
-        case _:
-            return f"The field {name} is wrong: {str(error['msg']).lower()}."
+    if kind == "string_too_long":
+        context = {**context, "actual_length": len(errors[0]["input"])}
+    if kind in _COMPLAINTS:
+        return f"The field {_name(place)} {_COMPLAINTS[kind].format_map(context)}."
+    return f"The field {_name(place)} is wrong: {str(errors[0]['msg']).lower()}."
+
+
+_COMPLAINTS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known",
+    "string_type": "must be a string",
+    "string_too_short": "is empty",
+    "string_too_long": "has {actual_length:,} characters; the limit is {max_length:,}",
+    "string_unicode": "holds characters that are not valid Unicode",
+    "too_short": "is empty; leave it out to ask the indexed articles",
+    "too_long": "has {actual_length:,} entries; the limit is {max_length:,}",
+}
 
 
 def _name(place: Sequence[str | int]) -> str:

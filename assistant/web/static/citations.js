@@ -1,5 +1,5 @@
-// Runs once, as Gradio's `js_on_load` of the conversation: `element`, `trigger` and `watch`
-// are given. Listeners sit on what stays while answers come and go.
+// From a number in an answer to its source and back. Runs once, as Gradio's `js_on_load` of the
+// conversation, with `element` and `watch` given; the listener sits on what stays.
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -33,11 +33,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   if (link.matches(".cite")) openSource(link);
   else backToAnswer(link);
-});
-
-element.addEventListener("click", (event) => {
-  const starter = event.target.closest("[data-ask]");
-  if (starter) trigger("submit", { question: starter.dataset.ask });
 });
 
 watch("value", () => {

@@ -1,0 +1,121 @@
+"""What the commands do: index, search and ask. Each returns whether all of it could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from assistant import cli_output as output
+from assistant.batch import Asked
+from assistant.chat import Assistant
+from assistant.corpora import default_corpus, erase, moment_corpus, nothing_indexed, other_corpus
+from assistant.settings import Settings
+from index.articles import read_paths
+from index.corpus import Corpus
+from index.errors import ArticleError, CrossreadError, IndexStateError
+from index.sync import sync
+
+Questions = Iterable[Asked | CrossreadError]
+"""What is asked, and why a line of a batch holds no question."""
+
+
+def index(
+    settings: Settings, paths: Sequence[Path], *, add: bool, rebuild: bool, as_json: bool
+) -> bool:
+    """Make the default index hold the articles at `paths`; False if any could not be read.
+
+    Raises ArticleError if none could: the index then stays as it was.
+    """
+    reading = read_paths(paths)
+    for problem in reading.problems:
+        output.say(str(problem))
+    missing = [path for path in paths if not path.exists()]
+    if not reading.articles or (missing and rebuild):
+        raise ArticleError("Nothing was indexed; the index stays as it was.")
+    if rebuild:
+        erase(settings)
+    corpus = default_corpus(settings)
+    # A mistyped path must not cost what was indexed from the right one.
+    keep_others = add or bool(missing)
+    with output.progress("Indexing") as progress:
+        report = sync(corpus, reading.articles, keep_others=keep_others, progress=progress)
+    for article_id in report.empty:
+        output.say(f"{article_id}: this article holds no text to index.")
+    if missing and not add:
+        output.say("Nothing was removed from the index, as not every path was found.")
+    if as_json:
+        output.write_json(output.report_json(report, reading.problems))
+    else:
+        count = corpus.catalog.passage_count()
+        output.show_report(report, reading.articles, str(settings.data), count)
+    return not reading.problems
+
+
+def ask(settings: Settings, questions: Questions, articles: Path | None, *, as_json: bool) -> bool:
+    """Answer each question, over the index or the articles at a path; False if any was unreadable.
+
+    Raises IndexStateError where there is nothing to ask.
+    """
+
+    def answer(corpus: Corpus, asked: Asked) -> None:
+        given = Assistant(corpus).ask(asked.question, asked.history, asked.articles)
+        if as_json:
+            named = {} if asked.id is None else {"id": asked.id}
+            output.write_json(named | given.model_dump())
+        else:
+            output.show_answer(given, _heading(asked))
+
+    return _each(settings, questions, articles, answer)
+
+
+def search(
+    settings: Settings,
+    questions: Questions,
+    articles: Path | None,
+    k: int,
+    *,
+    per_article: bool,
+    as_json: bool,
+) -> bool:
+    """Find the k best passages for each question; else as `ask`."""
+
+    def find(corpus: Corpus, asked: Asked) -> None:
+        if asked.articles is not None:
+            corpus = moment_corpus(corpus, asked.articles)
+        hits = Assistant(corpus).search(asked.question, k, per_article=per_article)
+        if as_json:
+            output.write_json(output.hits_json(hits, asked.id))
+        else:
+            output.show_hits(hits, _heading(asked))
+
+    return _each(settings, questions, articles, find)
+
+
+def _each(
+    settings: Settings,
+    questions: Questions,
+    articles: Path | None,
+    one: Callable[[Corpus, Asked], None],
+) -> bool:
+    done = True
+    corpus = _corpus(settings, articles)
+    for asked in questions:
+        if isinstance(asked, CrossreadError):
+            output.say(str(asked))
+            done = False
+        elif asked.articles is None and corpus.is_empty:
+            raise IndexStateError(nothing_indexed(settings))
+        else:
+            one(corpus, asked)
+    return done
+
+
+def _corpus(settings: Settings, articles: Path | None) -> Corpus:
+    if articles is None:
+        return default_corpus(settings)
+    with output.progress(f"Indexing {articles}") as progress:
+        return other_corpus(settings, articles, lambda p: output.say(str(p)), progress)
+
+
+def _heading(asked: Asked) -> str:
+    return "" if asked.id is None else f"{asked.id}: {asked.question}"

@@ -1,0 +1,1 @@
+"""The evaluation: gold questions in, a verdict one can trust out."""

@@ -1,0 +1,46 @@
+"""Mending slips of typing in a question with the words that the articles use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from index import lexical
+from index.corpus import Corpus
+from index.types import Hit
+from index.words import STOPWORDS, fold, stem, words
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ASKED = tuple(sorted(w for w in STOPWORDS if len(w) >= 4))
+
+
+def mend(corpus: Corpus, question: str, hits: Sequence[Hit]) -> str:
+    """The question with each unknown word respelled as the found passages spell it.
+
+    A word stays if the corpus knows it, if it is short, or if nothing found is within a slip
+    of it: an unknown name is left for what it is.
+    """
+    found = [w for w in dict.fromkeys(_WORD.findall(question)) if fold(w) not in STOPWORDS]
+    known = lexical.weights(corpus.catalog, [stem(w) for w in found])
+    for word in found:
+        if not known[stem(word)] and (better := _better(corpus, word, hits)):
+            question = re.sub(rf"\b{word}\b", better, question)
+    return question
+
+
+def _better(corpus: Corpus, word: str, hits: Sequence[Hit]) -> str | None:
+    if not word[0].isupper():
+        asked = process.extractOne(
+            fold(word), _ASKED, scorer=DamerauLevenshtein.distance, score_cutoff=1
+        )
+        if asked and asked[0][0] == fold(word)[0]:
+            return str(asked[0])
+    wanted = set(lexical.respelled(corpus.catalog, word))
+    for hit in hits:
+        for told in words(hit.text) if wanted else ():
+            if stem(told) in wanted:
+                return told
+    return None

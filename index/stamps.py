@@ -1,0 +1,59 @@
+"""Date stamps on a page: where they stand in a line, and the day they name."""
+
+from __future__ import annotations
+
+import re
+
+from dateutil import parser as dateparser
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+DATE = re.compile(
+    rf"""\b(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}
+      | \d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}
+      | \d{{4}}-\d{{2}}-\d{{2}} | \d{{1,2}}\.\d{{1,2}}\.\d{{4}} | \d{{1,2}}/\d{{1,2}}/\d{{4}})\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+DAY_AND_MONTH = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})\b", re.IGNORECASE)
+_PRECISION = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
+_NOISE = re.compile(
+    r"\b(?:published|updated|posted|first|last|modified|created|on|at|by|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d{2}|[ap]\.?m\.?|utc|gmt|e[sd]?t|cet|bst|p[sd]?t"
+    r"|analysis|opinion|news|world|politics|business|sports?|local|feature|comment|explainer|breaking)\b\.?",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\s[|>»·]\s")
+_JOINING = frozenset({"of", "the", "and", "for", "desk", "reporter", "staff", "newsroom"})
+_STAMP_WORDS = 6
+
+
+def beside_stamp(line: str) -> str | None:
+    """What else stands on a line that is a date stamp ("Reuters"); None if it is no stamp.
+
+    Beside a stamp stand names only: a line with an ordinary word in it is a sentence.
+    """
+    match = DATE.search(line)
+    if not match or len(line) > 120:
+        return None
+    parts = _BAR.split(line.replace(match[0], " "))
+    rest = [" ".join(re.sub(r"[^\w&.’' ]+", " ", _NOISE.sub(" ", p)).split()).strip(" .") for p in parts]
+    named = next((r for r in rest if r), "")
+    lower = any(w[0].islower() and w not in _JOINING for w in named.split())
+    return None if lower or len(named.split()) > _STAMP_WORDS else named
+
+
+def iso_date(value: object) -> str | None:
+    """A date in any usual form as ISO ("2021-12-10"; year or month where only that is given).
+
+    Returns None for an empty value. Raises ValueError for one that is no date.
+    """
+    if value is None or not str(value).strip():
+        return None
+    given = str(value).strip()
+    try:
+        parsed = dateparser.parse(given, dayfirst=bool(re.match(r"\d{1,2}\.", given)))
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{given!r} is no date (write it as 2021-12-31)") from error
+    return given if _PRECISION.match(given) else parsed.date().isoformat()

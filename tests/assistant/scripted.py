@@ -1,0 +1,83 @@
+"""Hand-made articles and answers for tests of the web part, and an assistant that gives them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from fastapi import FastAPI
+
+from assistant.chat import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer, Citation, Turn
+from assistant.web.app import create_app
+from index.types import Article, Hit
+
+
+def cited(article: Article, n: int, quote: str) -> Citation:
+    """A citation of the quote's first place in the article."""
+    start = article.text.index(quote)
+    return Citation(
+        n=n,
+        article_id=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        file=article.file,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+    )
+
+
+def answered(question: str, text: str, *citations: Citation) -> Answer:
+    """An answer that rests on the citations."""
+    return Answer(
+        question=question,
+        standalone_question=question,
+        status="answered",
+        answer=text,
+        citations=list(citations),
+    )
+
+
+def app_of(assistant: Assistant) -> FastAPI:
+    """The web application, made inside an event loop: outside of one, Gradio leaves some open."""
+
+    async def make() -> FastAPI:
+        return create_app(assistant, Settings())
+
+    return asyncio.run(make())
+
+
+class ScriptedAssistant(Assistant):
+    """Answers every question by calling `reply`, over the given articles."""
+
+    def __init__(
+        self, articles: Sequence[Article] = (), reply: Callable[[str], Answer] | None = None
+    ) -> None:
+        self._articles = list(articles)
+        self._reply = reply or (lambda question: answered(question, "Yes."))
+        self.histories: list[list[Turn]] = []
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        articles: Sequence[Article] | None = None,
+    ) -> Answer:
+        self.histories.append(list(history))
+        return self._reply(question)
+
+    def search(self, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
+        return []
+
+    def starters(self, n: int) -> list[str]:
+        return [f"Question {i}?" for i in range(1, n + 1)] if self._articles else []
+
+    def articles(self) -> list[Article]:
+        return self._articles
+
+    def article(self, article_id: str) -> Article | None:
+        return next((a for a in self._articles if a.id == article_id), None)

@@ -1,0 +1,50 @@
+"""What tests share: the embedding model and an index of the seeds, made once a session."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import load_settings
+from index.articles import read_paths
+from index.corpus import Corpus
+from index.embeddings import Embedder
+from index.sync import sync
+
+for _name in [name for name in os.environ if name.startswith("CROSSREAD_")]:
+    del os.environ[_name]
+load_settings()  # before anything heavy is imported: no test may reach a hub or a telemetry server
+
+from assistant.chat import Assistant  # noqa: E402
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index folder of the test's own; nothing is in it, and it isn't there, yet."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("CROSSREAD_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The default embedding model, loaded at most once."""
+    return Embedder()
+
+
+@pytest.fixture(scope="session")
+def seeds_corpus(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The five articles, indexed on disk. To be asked, not changed."""
+    corpus = Corpus(embedder, tmp_path_factory.mktemp("seeds"))
+    sync(corpus, read_paths([SEEDS]).articles)
+    return corpus
+
+
+@pytest.fixture(scope="session")
+def seeds_assistant(seeds_corpus: Corpus) -> Assistant:
+    """An assistant over the five articles."""
+    return Assistant(seeds_corpus)
