@@ -58,27 +58,27 @@ clean: ## Remove .venv and what the tools left; the index in .crossread stays
 .venv/.installed: .venv/bin/python $(NEED)
 	@echo "Installing Crossread and what it needs into .venv (a few minutes the first time) ..."
 	@$(torch)
-	@$(PIP) install -q -c constraints.txt -e .
+	@$(PIP) install -qq -c constraints.txt -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests and checks need ..."
-	@$(PIP) install -q -c constraints.txt -e '.[dev]'
+	@$(PIP) install -qq -c constraints.txt -e '.[dev]'
 	@touch $@
 
 # PyTorch before the rest, as pip alone would take the CUDA build on Linux, which is several GB.
 # Without its dependencies: those come with the rest, in the versions of constraints.txt.
 ifdef TORCH
 .PHONY: .venv/.installed
-torch = $(PIP) install -q --no-deps --force-reinstall '$(TORCH)'
+torch = $(PIP) install -qq --no-deps --force-reinstall '$(TORCH)'
 else ifeq ($(shell uname -sm),Linux x86_64)
 TORCH_CPU := torch==$(TORCH_PIN)+cpu
-torch = $(PIP) install -q --no-deps '$(TORCH_CPU)' 2>/dev/null \
-    || $(PIP) install -q --no-deps --index-url '$(TORCH_INDEX)' '$(TORCH_CPU)' 2>/dev/null \
+torch = $(PIP) install -qq --no-deps '$(TORCH_CPU)' 2>/dev/null \
+    || $(PIP) install -qq --no-deps --index-url '$(TORCH_INDEX)' '$(TORCH_CPU)' 2>/dev/null \
     || { echo "The CPU build of PyTorch ($(TORCH_CPU)) was found neither by pip as it is set up here" \
          "nor at $(TORCH_INDEX): check the network, name another place with TORCH_INDEX=URL, or choose" \
          "a build with 'make install TORCH=torch==$(TORCH_PIN)' (from PyPI, that is several GB of CUDA)." >&2; \
          exit 1; }
 else
-torch = $(PIP) install -q --no-deps 'torch==$(TORCH_PIN)'
+torch = $(PIP) install -qq --no-deps 'torch==$(TORCH_PIN)'
 endif

@@ -104,6 +104,7 @@ class Assistant:
             answer=draft.markdown,
             sentences=draft.sentences,
             citations=draft.citations,
+            conflicts=draft.conflicts,
             compared_outlets=sorted({c.outlet for c in draft.citations}),
             evidence_score=best,
             timings_ms=clock.laps(),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import log
 
-from assistant import dates, direct, quantities
+from assistant import conflicts, direct
 from assistant.attribution import in_context
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import Kind, Question
-from assistant.types import Citation, Sentence
-from index.types import Hit
+from assistant.types import Citation, Conflict, Sentence
 
 _SAME_FACT = 0.86
+_RIVAL = 2.0
 _POINTS = {Kind.LIST: 6, Kind.OPEN: 4}
 _MAX_POINTS = 3
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -25,6 +26,7 @@ class Draft:
 
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
 
     def cite(self, candidate: Candidate) -> int:
         """The number of the citation for a sentence; the same sentence keeps its number."""
@@ -62,11 +64,7 @@ def compose(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) 
     """The draft of an answer from its evidence, best first."""
     draft = Draft()
     points = _points(question, evidence)
-    opening = _opening(question, [e for point in points for e in point], lexicon)
-    if opening:
-        text, resting_on = opening
-        numbers = list(dict.fromkeys(draft.cite(c) for c in resting_on))
-        draft.sentences.append(Sentence(text=text, citations=numbers, support="supported"))
+    _open(draft, question, [e for point in points for e in point], lexicon)
     for point in points:
         cited = [c for e in point for c in (e.candidate, *copies(e.candidate))]
         numbers = sorted({draft.cite(c) for c in cited})
@@ -114,26 +112,44 @@ def _figures(text: str) -> set[str]:
     return set(re.findall(r"\d[\d,.]*\d|\d", text))
 
 
-def _opening(
-    question: Question, evidence: Sequence[Evidence], lexicon: Lexicon
-) -> tuple[str, list[Candidate]] | None:
-    """The direct answer and the sentences it rests on, where the question has one."""
-    if question.kind is Kind.YES_NO:
-        return _verdict([e.candidate for e in evidence])
+def _open(draft: Draft, question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> None:
+    """Put the direct answer first, where the question has one, and note where it is disputed."""
     found = [f for e in evidence if (f := direct.read(question, e.candidate, lexicon))]
-    if not found:
-        return None
-    agree = _quantities_agree if isinstance(found[0].value, quantities.Quantity) else _dates_agree
-    if question.kind in (Kind.WHO, Kind.WHERE):
-        found, agree = found[:1], _always
-    first = found[0]
-    if all(agree(first, other) for other in found[1:]):
-        return f"{_capital(first.text)}, according to {_outlets(found)}.", [f.candidate for f in found]
-    told = "; ".join(f"{f.text} ({f.candidate.hit.article.outlet})" for f in _distinct(found))
-    return f"Sources disagree: {told}.", [f.candidate for f in found]
+    if question.kind is Kind.YES_NO:
+        text, resting_on = _verdict([e.candidate for e in evidence])
+    elif found and question.kind in (Kind.WHO, Kind.WHERE):
+        text, resting_on = _told(found[:1]), [found[0].candidate]
+    elif found:
+        rivals = [f for f in found if _rivals(question, f, evidence)]
+        conflict = conflicts.find(question.text, rivals, [draft.cite(f.candidate) for f in rivals])
+        draft.conflicts += [conflict] if conflict else []
+        agreeing = [f for f in found if conflicts.agree(found[0], f)]
+        text = conflict.summary if conflict else _told(agreeing)
+        resting_on = [f.candidate for f in (rivals if conflict else agreeing)]
+    else:
+        return
+    numbers = list(dict.fromkeys(draft.cite(c) for c in resting_on))
+    draft.sentences.append(Sentence(text=text, citations=numbers, support="supported"))
 
 
-def _verdict(found: Sequence[Candidate]) -> tuple[str, list[Candidate]] | None:
+def _rivals(question: Question, found: direct.Found, evidence: Sequence[Evidence]) -> bool:
+    """Whether a value answers the question as surely as the best does: only then can it rival it.
+
+    So far only counted things are compared; for others the sentences are too loosely read.
+    """
+    score = next(e.score for e in evidence if e.candidate is found.candidate)
+    return question.kind is Kind.HOW_MANY and _logit(evidence[0].score) - _logit(score) < _RIVAL
+
+
+def _logit(probability: float) -> float:
+    return log(probability / (1 - probability)) if 0 < probability < 1 else 20.0
+
+
+def _told(found: Sequence[direct.Found]) -> str:
+    return f"{_capital(found[0].text)}, according to {_outlets(found)}."
+
+
+def _verdict(found: Sequence[Candidate]) -> tuple[str, list[Candidate]]:
     """Yes or no as the sources put it, from the best sentence of each outlet."""
     best: dict[str, Candidate] = {}
     for candidate in found[:3]:
@@ -145,28 +161,6 @@ def _verdict(found: Sequence[Candidate]) -> tuple[str, list[Candidate]] | None:
     if stances == {"no"}:
         return f"No, according to {names}.", list(best.values())
     return f"That is disputed, {names} report{'s' if len(best) == 1 else ''}.", list(best.values())
-
-
-def _quantities_agree(one: direct.Found, other: direct.Found) -> bool:
-    a, b = one.value, other.value
-    return not (isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity)) or (
-        quantities.compatible(a, b)
-    )
-
-
-def _dates_agree(one: direct.Found, other: direct.Found) -> bool:
-    a, b = one.value, other.value
-    if not (isinstance(a, dates.When) and isinstance(b, dates.When)) or not (a.first and b.first):
-        return True
-    return dates.overlap(a, b)
-
-
-def _always(one: direct.Found, other: direct.Found) -> bool:
-    return True
-
-
-def _distinct(found: Sequence[direct.Found]) -> list[direct.Found]:
-    return list({(f.text.lower(), f.candidate.hit.article.outlet): f for f in found}.values())
 
 
 def _outlets(found: Sequence[direct.Found]) -> str:

@@ -15,6 +15,10 @@ _WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _W = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _NUMBER = {w: i for i, w in enumerate("a|one|two|three|four|five|six|seven|eight|nine|ten".split("|"))} | {"a": 1, "an": 1}
+_AHEAD = re.compile(
+    r"\b(?:will|would be|is to|are to|due|scheduled|planned|expected to|to be held|starts|begins|meets|from)\b",
+    re.IGNORECASE,
+)
 _EXPRESSION = re.compile(
     rf"""\b(?:
       (?:(?P<part>early|mid-?|late|the\send\sof|the\sbeginning\sof)\s?)?
@@ -57,7 +61,8 @@ def find(text: str, published: str | None = None) -> list[When]:
     names a day; months and days without a year take the one nearest to it.
     """
     base = date.fromisoformat(published) if published and len(published) == 10 else None
-    return [_resolve(match, base) for match in _EXPRESSION.finditer(text)]
+    ahead = bool(_AHEAD.search(text))
+    return [_resolve(match, base, ahead) for match in _EXPRESSION.finditer(text)]
 
 
 def describe(when: When) -> str:
@@ -84,7 +89,7 @@ def overlap(one: When, other: When) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _resolve(match: re.Match[str], base: date | None) -> When:
+def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> When:
     group = match.groupdict()
     days: tuple[date, date] | None = None
     relative = True
@@ -99,7 +104,7 @@ def _resolve(match: re.Match[str], base: date | None) -> When:
     elif group["y4"]:
         days, relative = (date(int(group["y4"]), 1, 1), date(int(group["y4"]), 12, 31)), False
     elif base:
-        days = _relative(group, base)
+        days = _relative(group, base, ahead)
     first, last = days or (None, None)
     return When(match.span(), first, last, relative)
 
@@ -135,9 +140,12 @@ def _month(group: dict[str, str | None], base: date | None) -> tuple[date, date]
     return first, _month_end(first)
 
 
-def _relative(group: dict[str, str | None], base: date) -> tuple[date, date] | None:
+def _relative(
+    group: dict[str, str | None], base: date, ahead: bool
+) -> tuple[date, date] | None:
     if group["weekday"]:
-        return _day(base - timedelta((base.weekday() - _WEEKDAYS[group["weekday"].lower()]) % 7))
+        back = (base.weekday() - _WEEKDAYS[group["weekday"].lower()]) % 7
+        return _day(base + timedelta((7 - back) % 7) if ahead else base - timedelta(back))
     if group["day"]:
         word = group["day"].lower()
         shift = -1 if word in ("yesterday", "last night") else 1 if word == "tomorrow" else 0

@@ -53,7 +53,7 @@ def respelled(catalog: Catalog, word: str) -> list[str]:
     (slips there are rare, Pollock & Zamora 1984).
     """
     name = stem(word)
-    if len(name) < _MIN_FUZZY or not name.isalpha():
+    if len(word) < _MIN_FUZZY or len(name) < _MIN_FUZZY - 1 or not name.isalpha():
         return []
     rows = catalog.connection.execute(
         "SELECT term FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",

@@ -27,6 +27,16 @@ class Judged(_Value):
     latency_ms: float
     verdicts: dict[str, Verdict]
 
+    @property
+    def failed(self) -> bool:
+        """Whether any judge found anything wrong."""
+        return any(verdict.failed for verdict in self.verdicts.values())
+
+    @property
+    def correct(self) -> bool:
+        """Whether the question has an answer and every fact of it is stated."""
+        return "answers" in self.verdicts and not self.verdicts["answers"].failed
+
 
 class Rate(_Value):
     """`right` of `of`; `value` and its 95 % interval are None where nothing counted."""
@@ -83,6 +93,26 @@ def rate(metric: str, verdicts: Iterable[Verdict]) -> Rate:
     if metric == conflict_f1.__name__:
         value, low, high = (2 * share / (1 + share) for share in (value, low, high))
     return Rate(right=right, of=of, value=value, low=low, high=high)
+
+
+def reliability(judged: Sequence[Judged], bins: int = 6) -> list[tuple[float, Rate]]:
+    """The answers given, in bins of equal count by evidence score: its mean, and the share right.
+
+    The reliability diagram of Niculescu-Mizil & Caruana 2005. An answer to a question that
+    should have been refused is wrong; refusals have no place in it.
+    """
+    given = sorted(
+        (j for j in judged if j.answer.status == "answered"), key=lambda j: j.answer.evidence_score
+    )
+    chunks = [given[i * len(given) // bins : (i + 1) * len(given) // bins] for i in range(bins)]
+    return [
+        (
+            sum(j.answer.evidence_score for j in chunk) / len(chunk),
+            rate("answers", (Verdict(right=j.correct, of=1) for j in chunk)),
+        )
+        for chunk in chunks
+        if chunk
+    ]
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:

@@ -56,7 +56,7 @@ def _window(text: str, citation: Citation) -> Span:
         start = _ends(text, start, citation.start, default=citation.start)[0]
     if end < len(text):
         end = _ends(text, citation.end, end, default=citation.end)[-1]
-    return start, end
+    return start, citation.end + len(text[citation.end : end].rstrip())
 
 
 def _ends(text: str, start: int, end: int, *, default: int) -> list[int]:

@@ -72,7 +72,8 @@ async def _crossread(_: Request, error: Exception) -> Problem:
 
 async def _http(_: Request, error: Exception) -> Problem:
     assert isinstance(error, HTTPException)
-    return Problem(error.status_code, error.detail, dict(error.headers or {}))
+    detail = error.detail.removesuffix(".") + "."  # FastAPI's own have no full stop
+    return Problem(error.status_code, detail, dict(error.headers or {}))
 
 
 async def _unexpected(_: Request, __: Exception) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from fastapi import FastAPI
 
@@ -48,7 +49,8 @@ def app_of(assistant: Assistant) -> FastAPI:
     async def make() -> FastAPI:
         return create_app(assistant, Settings())
 
-    return asyncio.run(make())
+    with ThreadPoolExecutor(1) as apart:  # Playwright has a loop of its own in this thread
+        return apart.submit(lambda: asyncio.run(make())).result()
 
 
 class ScriptedAssistant(Assistant):

@@ -90,7 +90,7 @@ def test_an_article_is_its_file_to_the_character(client: TestClient):
         assert found == {**row, "text": file.read_bytes().decode("utf-8")}
 
 
-@pytest.mark.parametrize("article_id", ["a/b", "../a", "a b?c#d%2F", "é\nü", "<b>&'\"", ".."])
+@pytest.mark.parametrize("article_id", ["a/b", "../a", "a b?c#d%", "é\nü", "<b>&'\"", ".."])
 def test_ids_may_hold_any_characters(article_id: str):
     client = client_of(ScriptedAssistant([Article(article_id, "AP", "T", "Text.")]))
     escaped = quote(article_id, safe="").replace(".", "%2E")
@@ -221,7 +221,8 @@ def test_an_unexpected_error_shows_nothing_of_the_inside():
     def fail(question: str) -> Answer:
         raise RuntimeError("secret")
 
-    response = client_of(ScriptedAssistant([ARTICLE], fail)).post("/api/ask", json={"question": "a"})
+    client = client_of(ScriptedAssistant([ARTICLE], fail))
+    response = client.post("/api/ask", json={"question": "a"})
     assert "secret" not in problem(response, 500)
 
 
@@ -229,7 +230,8 @@ def test_an_index_that_cannot_be_asked_says_so():
     def fail(question: str) -> Answer:
         raise IndexStateError("The index is locked.")
 
-    response = client_of(ScriptedAssistant([ARTICLE], fail)).post("/api/ask", json={"question": "a"})
+    client = client_of(ScriptedAssistant([ARTICLE], fail))
+    response = client.post("/api/ask", json={"question": "a"})
     assert problem(response, 503) == "The index is locked."
 
 
@@ -239,7 +241,7 @@ def test_an_index_that_cannot_be_asked_says_so():
         "🚀🚀🚀",
         "<script>alert(1)</script>",
         "'; DROP TABLE articles; --",
-        "NEAR(\"* AND OR NOT ^",
+        'NEAR("* AND OR NOT ^',
         "\x00\x01\x1b[31m",
         "\u202etroops how many",
         "?" * MAX_QUESTION,

@@ -1,0 +1,73 @@
+"""Where the direct answers of several outlets cannot all hold.
+
+Compared are values read for one question, one an outlet, of one type; what may differ without
+contradiction (rounding, bounds, the same week) is no conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from assistant import dates, quantities
+from assistant.direct import Found
+from assistant.speakers import speakers
+from assistant.types import Conflict, Kind, Position, Relation
+
+
+def agree(one: Found, other: Found) -> bool:
+    """Whether two direct answers can both hold."""
+    a, b = one.value, other.value
+    if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
+        return quantities.compatible(a, b)
+    if isinstance(a, dates.When) and isinstance(b, dates.When):
+        return not (a.first and b.first) or dates.overlap(a, b)
+    return True
+
+
+def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict | None:
+    """The conflict among direct answers to one question, or None.
+
+    `numbers` are the citation numbers of `found`, in the same order. Only the first answer of
+    each outlet counts, as an outlet that gives two figures speaks of two things.
+    """
+    first: dict[str, tuple[Found, int]] = {}
+    for answer, number in zip(found, numbers, strict=True):
+        first.setdefault(answer.candidate.hit.article.outlet, (answer, number))
+    told = list(first.values())
+    if not any(not agree(a, b) for (a, _), (b, _) in combinations(told, 2)):
+        return None
+    kind: Kind = "quantity" if isinstance(told[0][0].value, quantities.Quantity) else "date"
+    relation = _relation([answer for answer, _ in told])
+    listed = "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a, _ in told)
+    what = "The figures changed over time" if relation == "changed_over_time" else "Sources disagree"
+    return Conflict(
+        kind=kind,
+        relation=relation,
+        about=about,
+        summary=f"{what}: {listed}.",
+        positions=[
+            Position(
+                value=answer.text,
+                citations=[number],
+                attributed_to=next(iter(speakers(answer.candidate)), None),
+                published=answer.candidate.hit.article.published,
+            )
+            for answer, number in told
+        ],
+    )
+
+
+def _relation(told: Sequence[Found]) -> Relation:
+    """A change over time if those of one day agree and the figure only rises, or only falls."""
+    days = [f.candidate.hit.article.published for f in told]
+    values = [f.value.low for f in told if isinstance(f.value, quantities.Quantity)]
+    if None in days or len(set(days)) < 2 or len(values) < len(told):
+        return "sources_disagree"
+    for (a, day), (b, other) in combinations(zip(told, days, strict=True), 2):
+        if day == other and not agree(a, b):
+            return "sources_disagree"
+    ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
+    steps = [b - a for a, b in zip(ordered, ordered[1:], strict=False)]
+    monotone = all(s >= 0 for s in steps) or all(s <= 0 for s in steps)
+    return "changed_over_time" if monotone else "sources_disagree"

@@ -1,0 +1,269 @@
+"""The chat page in a real Chromium, over a real server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from gradio_client import Client
+from playwright.sync_api import Locator, Page, expect
+
+from assistant.chat import Assistant
+from assistant.types import Answer, Conflict, Position
+from index.types import Article
+from tests.assistant.scripted import ScriptedAssistant, answered, cited
+from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+TROOPS = "How many troops are on Ukraine's border?"
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+HOSTILE = Article(
+    f"evil/{ATTACK}?#",
+    f"{ATTACK}\u202etxet",
+    f"[a](javascript:alert(3)) {'W' * 3_000}",
+    f"{ATTACK} said ${{alert(4)}} {{{{5}}}} {'x' * 50_000}. The end.",
+    url="javascript:alert(6)",
+)
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask as a visitor would; the exchange that appears."""
+    exchanges = page.locator(".exchange")
+    number = exchanges.count() + 1
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(exchanges).to_have_count(number)
+    return exchanges.last
+
+
+def no_sideways_scrolling(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_a_question_gets_an_answer_with_numbered_sources(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    answer = ask(page, TROOPS)
+    expect(answer.locator(".question")).to_have_text(TROOPS)
+    expect(answer.locator(".answer")).to_contain_text("70,000")
+    expect(answer.locator(".answer")).to_contain_text("100,000")
+    sources = page.locator(".of-answer:visible .sources > li")
+    markers = {m.inner_text() for m in answer.locator(".answer .cite").all()}
+    numbers = [source.locator(".number").inner_text() for source in sources.all()]
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
+    assert markers == set(numbers)
+    expect(page.get_by_role("textbox", name="Your question")).to_have_value("")
+
+
+def test_a_marker_opens_the_quoted_passage(open_page: OpenPage, chat: str):
+    page = open_page(chat, height=600)
+    marker = ask(page, TROOPS).locator(".cite", has_text="1").first
+    marker.click()
+    source = page.locator("details[open]")
+    expect(source).to_have_count(1)
+    expect(source.locator("mark")).to_be_in_viewport(ratio=1)
+    expect(source.locator("mark")).to_contain_text("troops")
+    expect(source.locator(".outlet")).to_be_in_viewport()
+    expect(source.locator(".outlet")).not_to_be_empty()
+    expect(source.locator(".title")).not_to_be_empty()
+    expect(source.locator(".date")).to_have_text(re.compile(r"^\d+ \w+ 20\d\d$"))
+    expect(source.locator("summary")).to_be_focused()
+    expect(source.locator("blockquote")).to_contain_text(source.locator("mark").inner_text())
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(marker).to_be_focused()
+
+
+def test_each_source_opens_by_itself_with_the_keyboard(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    ask(page, TROOPS)
+    for n in (1, 2):
+        summary = page.locator(f"#source-1-{n} summary")
+        summary.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("details[open]")).to_have_count(1)
+        expect(page.locator(f"#source-1-{n} mark").first).to_be_visible()
+
+
+def test_an_earlier_answer_brings_its_own_sources_back(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    first = ask(page, TROOPS)
+    ask(page, "What did Russia demand from NATO?")
+    expect(page.locator("#source-1-1")).to_be_hidden()
+    expect(page.locator("#source-2-1")).to_be_visible()
+    first = page.locator(".exchange").first
+    first.locator(".cite").first.click()
+    expect(page.locator("#source-1-1 mark").first).to_be_in_viewport()
+    expect(page.locator("#source-2-1")).to_be_hidden()
+
+
+def test_what_the_articles_dont_say(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    answer = ask(page, "What is the capital of Peru?")
+    expect(answer.locator(".not_in_articles")).to_be_visible()
+    expect(answer.locator(".cite")).to_have_count(0)
+    expect(page.locator("#sources")).to_contain_text("rests on no source")
+
+
+def test_starters_are_asked_by_a_click(open_page: OpenPage, chat: str, seeds_assistant: Assistant):
+    page = open_page(chat)
+    starters = page.get_by_role("list", name="Questions to start with").get_by_role("button")
+    expect(starters).to_have_text(seeds_assistant.starters(4))
+    question = starters.first.inner_text()
+    starters.first.click()
+    expect(page.locator(".exchange .question")).to_have_text(question)
+    expect(page.locator(".exchange .cite").first).to_be_visible()
+    expect(starters.first).to_be_hidden()
+
+
+def test_the_articles_are_listed(open_page: OpenPage, chat: str, seeds_assistant: Assistant):
+    page = open_page(chat)
+    rows = page.get_by_role("region", name=re.compile("Articles")).get_by_role("listitem")
+    expect(rows).to_have_count(5)
+    for row, article in zip(rows.all(), seeds_assistant.articles(), strict=True):
+        expect(row).to_contain_text(article.outlet)
+        expect(row).to_contain_text(article.title)
+
+
+def test_follow_ups_are_asked_with_the_history(open_page: OpenPage, serve: Callable[..., str]):
+    def reply(question: str) -> Answer:
+        answer = answered(question, "Yes.")
+        if question == "And Georgia?":
+            return answer.model_copy(update={"standalone_question": "What of Georgia?"})
+        return answer
+
+    assistant = ScriptedAssistant(reply=reply)
+    page = open_page(serve(assistant))
+    ask(page, "What of Ukraine?")
+    expect(ask(page, "And Georgia?").locator(".asked-as")).to_have_text(
+        "asked as: What of Georgia?"
+    )
+    assert [[(t.role, t.content) for t in turns] for turns in assistant.histories] == [
+        [],
+        [("user", "What of Ukraine?"), ("assistant", "Yes.")],
+    ]
+
+
+def test_clear_starts_anew(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    ask(page, TROOPS)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".exchange")).to_have_count(0)
+    expect(page.locator(".sources")).to_have_count(0)
+    expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
+
+
+def test_an_empty_question_asks_nothing(open_page: OpenPage, serve: Callable[..., str]):
+    assistant = ScriptedAssistant()
+    page = open_page(serve(assistant))
+    page.get_by_role("textbox", name="Your question").press("Enter")
+    ask(page, "Something?")
+    assert len(assistant.histories) == 1
+
+
+def test_a_failure_is_told_and_the_page_goes_on(open_page: OpenPage, serve: Callable[..., str]):
+    def reply(question: str) -> Answer:
+        if "fail" in question:
+            raise RuntimeError("secret")
+        return answered(question, "Yes.")
+
+    page = open_page(serve(ScriptedAssistant(reply=reply)))
+    failed = ask(page, "Will this fail?")
+    expect(failed).to_contain_text("Something went wrong")
+    expect(failed).not_to_contain_text("secret")
+    expect(ask(page, "And now?").locator(".answer")).to_have_text("Yes.")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_hostile_texts_show_as_text_and_break_nothing(
+    open_page: OpenPage, serve: Callable[..., str], width: int
+):
+    def reply(question: str) -> Answer:
+        position = Position(value=ATTACK, citations=[1], attributed_to=ATTACK)
+        conflict = Conflict(
+            kind="name",
+            relation="parties_disagree",
+            about=ATTACK,
+            summary=ATTACK,
+            positions=[position],
+        )
+        whole = cited(HOSTILE, 1, HOSTILE.text)
+        answer = answered(question, f"{ATTACK} [x](javascript:alert(7)) {'y' * 50_000} [1]", whole)
+        return answer.model_copy(update={"conflicts": [conflict]})
+
+    page = open_page(serve(ScriptedAssistant([HOSTILE], reply)), width=width)
+    page.on("dialog", lambda dialog: pytest.fail(f"A script ran: {dialog.message}"))
+    answer = ask(page, f"{ATTACK} ${{alert(8)}} {'z' * 2_000}")
+    expect(answer.locator(".question")).to_contain_text(ATTACK)
+    expect(answer.locator(".answer")).to_contain_text(ATTACK)
+    answer.locator(".cite").first.click()
+    expect(page.locator("details[open] mark")).to_contain_text("<script>alert(1)</script>")
+    expect(page.locator("#articles")).to_contain_text(ATTACK)
+    expect(page.locator("main :is(script, img, iframe)")).to_have_count(0)
+    expect(page.locator("main a[href^='javascript']")).to_have_count(0)
+    assert no_sideways_scrolling(page)
+
+
+def test_a_phone_shows_everything_in_one_column(open_page: OpenPage, chat: str):
+    page = open_page(chat, width=360, height=780)
+    assert no_sideways_scrolling(page)
+    answer = ask(page, TROOPS)
+    expect(answer.locator(".question")).to_be_in_viewport()
+    expect(page.get_by_role("textbox", name="Your question")).to_be_in_viewport(ratio=1)
+    answer.locator(".cite").first.click()
+    expect(page.locator("details[open] mark")).to_be_in_viewport()
+    assert no_sideways_scrolling(page)
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(answer.locator(".cite").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_in_light_and_dark(open_page: OpenPage, chat: str, scheme: str):
+    page = open_page(chat, color_scheme=scheme)
+    answer = ask(page, TROOPS)
+    answer.locator(".cite").first.click()
+    shown = ["#header p", ".question", ".answer", ".drawn-from", ".cite:not([data-open])"]
+    shown += ["details[open] .date", "details[open] blockquote", "mark", ".glance >> visible=true"]
+    shown += ["#question textarea", "#question button", "#clear", "#panel h2"]
+    contrasts = {at: page.locator(at).first.evaluate(_CONTRAST) for at in shown}
+    assert {at: ratio for at, ratio in contrasts.items() if ratio < 4.5} == {}
+    background = page.locator(".gradio-container").evaluate(
+        "n => getComputedStyle(n).backgroundColor"
+    )
+    assert (background == "rgb(21, 24, 28)") is (scheme == "dark")
+
+
+_CONTRAST = """node => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = colour => {
+    const [r, g, b] = channels(colour).map(c => c / 255)
+      .map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let behind = node;
+  while (channels(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
+  const pair = [getComputedStyle(node).color, getComputedStyle(behind).backgroundColor].map(light);
+  return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+}"""
+
+
+def test_answers_are_announced(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    log = page.get_by_role("log", name="Conversation")
+    expect(log).to_have_attribute("aria-live", "polite")
+    ask(page, TROOPS)
+    expect(log.get_by_role("article", name="Question 1")).to_be_visible()
+    expect(log.get_by_role("link", name="Source 1: ").first).to_be_visible()
+
+
+def test_the_gradio_endpoint_gives_the_wire_contract(chat: str):
+    client = Client(chat, verbose=False)
+    try:
+        answer = Answer.model_validate(client.predict(TROOPS, api_name="/chat"))
+        history = [{"role": "user", "content": TROOPS}]
+        client.predict(message="And Georgia?", history=history, api_name="/chat")
+        with pytest.raises(Exception, match=r"2,001 characters; the limit is 2,000"):
+            client.predict("x" * 2_001, api_name="/chat")
+    finally:
+        client.close()
+    assert answer.citations
