@@ -38,8 +38,8 @@ format: .venv/.installed-dev ## Sort imports, mend what can be mended, format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: .venv/.installed-dev ## Run the measurements
-	@$(BIN)/python -m pytest -m bench -s $(ARGS)
+bench: .venv/.installed-bench ## Run the measurements
+	@$(BIN)/python -m pytest -o addopts= -s tests/benchmarks $(ARGS)
 
 clean: ## Remove .venv and what the tools left; the index in .crossread stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
@@ -64,6 +64,10 @@ clean: ## Remove .venv and what the tools left; the index in .crossread stays
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests and checks need ..."
 	@$(PIP) install -qq -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.venv/.installed-bench: .venv/.installed-dev
+	@$(PIP) install -qq -c constraints.txt -e '.[dev,bench]'
 	@touch $@
 
 # PyTorch before the rest, as pip alone would take the CUDA build on Linux, which is several GB.

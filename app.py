@@ -24,4 +24,5 @@ def create() -> FastAPI:
 
 
 if __name__ == "__main__":
-    main(["serve", *sys.argv[1:]])
+    sys.argv.insert(1, "serve")
+    main()

@@ -82,7 +82,9 @@ class Assistant:
         lexicon = lexicon_for(self._corpus, parsed)
         clock.lap("retrieve")
         found = [
-            c for c in evidence.candidates(fair_share(hits, _READ)) if can_answer(parsed, c, lexicon)
+            c
+            for c in evidence.candidates(fair_share(hits, _READ))
+            if can_answer(parsed, c, lexicon)
         ]
         chosen: list[evidence.Evidence] = []
         best = 0.0

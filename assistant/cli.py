@@ -1,4 +1,4 @@
-"""The command line: crossread index, search, ask, serve and doctor.
+"""The command line: crossread index, search, ask, serve, doctor and evaluate.
 
 Torch, Chroma and Gradio take seconds to import, so each command imports what it uses itself.
 """
@@ -9,12 +9,14 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from assistant.evaluation.options import EvaluateCommand
 from index.errors import CrossreadError
 
 if TYPE_CHECKING:
@@ -56,6 +58,13 @@ Examples:
   crossread search "Russian demands" -k 5
   crossread search --batch questions.jsonl -k 10 --per-article --json
 """
+_EVALUATE = """\b
+Examples:
+  crossread evaluate gold.jsonl --articles news/ --html report.html
+  crossread evaluate gold.jsonl --fail-under answers=0.9 conflict_f1=0.8
+  crossread evaluate gold.jsonl --json new.json --compare old.json
+  crossread evaluate gold.jsonl --url http://localhost:7860
+"""
 
 app = typer.Typer(
     help=_HELP,
@@ -83,16 +92,24 @@ Articles = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and exit: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+def main() -> NoReturn:
+    """Run the command and leave at once; tearing torch and Gradio down would take seconds."""
+    code = run(sys.argv[1:])
+    with suppress(BrokenPipeError):  # a reader that has gone (`| head`) is no error
+        sys.stdout.flush()
+    os._exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; returns 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     try:
         app(arguments)
     except (CrossreadError, sqlite3.Error, OSError) as error:
         typer.echo(_sentence(error), err=True)
-        sys.exit(1)
-    finally:
-        _flush()
-    sys.exit(0)
+        return 1
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    return 0
 
 
 @app.callback(invoke_without_command=True)
@@ -207,6 +224,44 @@ def doctor() -> None:
     _exit(show_findings(examine(settings)))
 
 
+@app.command(cls=EvaluateCommand, epilog=_EVALUATE)
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Gold questions, a JSON object a line.")
+    ],
+    articles: Articles = None,
+    url: Annotated[
+        str | None, typer.Option(help="Ask a running Crossread at this address instead.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all that came out as JSON.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with plots and failures.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="METRIC=SHARE ...", help="Fail if a metric is under its floor."),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Say what was won and lost since this --json FILE."),
+    ] = None,
+) -> None:
+    """Ask gold questions, and say how good the answers are: exit code 1 under a floor.
+
+    What a line of GOLD holds is described in assistant/evaluation/gold.py.
+    """
+    settings = _settings()
+    from assistant.evaluation import command
+
+    done = command.evaluate(
+        gold, lambda: command.open_answerer(settings, articles, url),
+        json=json, html=html, floors=fail_under or [], old=compare,
+    )  # fmt: skip
+    _exit(done)
+
+
 def _settings() -> Settings:
     """The settings; called before anything heavy is imported, as it switches telemetry off."""
     from assistant.settings import load_settings
@@ -237,11 +292,3 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}."
     return str(error)
-
-
-def _flush() -> None:
-    """Write what is left; a reader that has gone (`| head`) is no error."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -178,6 +178,11 @@ def _capital(text: str) -> str:
 def _unquoted(text: str) -> str:
     """The sentence without the quotation marks that enclose the whole of it."""
     inner = text.strip()
-    if len(inner) > 2 and inner[0] in "“\"" and inner[-1] in "”\"" and not re.search(r"[“”\"]", inner[1:-1]):
+    if (
+        len(inner) > 2
+        and inner[0] in '“"'
+        and inner[-1] in '”"'
+        and not re.search(r"[“”\"]", inner[1:-1])
+    ):
         return inner[1:-1]
     return inner

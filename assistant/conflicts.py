@@ -7,7 +7,7 @@ contradiction (rounding, bounds, the same week) is no conflict.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from assistant import dates, quantities
 from assistant.direct import Found
@@ -40,7 +40,9 @@ def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict
     kind: Kind = "quantity" if isinstance(told[0][0].value, quantities.Quantity) else "date"
     relation = _relation([answer for answer, _ in told])
     listed = "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a, _ in told)
-    what = "The figures changed over time" if relation == "changed_over_time" else "Sources disagree"
+    what = (
+        "The figures changed over time" if relation == "changed_over_time" else "Sources disagree"
+    )
     return Conflict(
         kind=kind,
         relation=relation,
@@ -68,6 +70,6 @@ def _relation(told: Sequence[Found]) -> Relation:
         if day == other and not agree(a, b):
             return "sources_disagree"
     ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
-    steps = [b - a for a, b in zip(ordered, ordered[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(ordered)]
     monotone = all(s >= 0 for s in steps) or all(s <= 0 for s in steps)
     return "changed_over_time" if monotone else "sources_disagree"

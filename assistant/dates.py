@@ -14,7 +14,9 @@ _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if nam
 _WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _W = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_NUMBER = {w: i for i, w in enumerate("a|one|two|three|four|five|six|seven|eight|nine|ten".split("|"))} | {"a": 1, "an": 1}
+_NUMBER = {
+    w: i for i, w in enumerate("a|one|two|three|four|five|six|seven|eight|nine|ten".split("|"))
+} | {"a": 1, "an": 1}
 _AHEAD = re.compile(
     r"\b(?:will|would be|is to|are to|due|scheduled|planned|expected to|to be held|starts|begins|meets|from)\b",
     re.IGNORECASE,
@@ -140,9 +142,7 @@ def _month(group: dict[str, str | None], base: date | None) -> tuple[date, date]
     return first, _month_end(first)
 
 
-def _relative(
-    group: dict[str, str | None], base: date, ahead: bool
-) -> tuple[date, date] | None:
+def _relative(group: dict[str, str | None], base: date, ahead: bool) -> tuple[date, date] | None:
     if group["weekday"]:
         back = (base.weekday() - _WEEKDAYS[group["weekday"].lower()]) % 7
         return _day(base + timedelta((7 - back) % 7) if ahead else base - timedelta(back))

@@ -11,9 +11,16 @@ from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
 from index.words import STOPWORDS, fold, stem, words
 
-_NEGATION = re.compile(r"\b(?:not|no|never|nowhere|none|neither|nor|cannot|without)\b|n['’]t\b", re.I)
-_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ial)|dismiss\w*|reject\w*|refut\w*|rul(?:e|es|ed|ing) out|disput\w*|refus\w*)\b", re.I)
-_CLAIM = re.compile(r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.I)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nowhere|none|neither|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|dismiss\w*|reject\w*|refut\w*|rul(?:e|es|ed|ing) out|disput\w*|refus\w*)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.IGNORECASE
+)
 
 
 _UNIT_MATCH = 0.35
@@ -46,7 +53,7 @@ def read(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | 
 
 
 def stance(candidate: Candidate) -> str:
-    """"no" for a sentence that negates, "disputed" for one that reports a denial or mere claim,
+    """ "no" for a sentence that negates, "disputed" for one that reports a denial or mere claim,
     else "yes"."""
     if _DENIAL.search(candidate.text) or _CLAIM.search(candidate.text):
         return "disputed"
@@ -59,7 +66,9 @@ def _quantity(question: Question, candidate: Candidate, lexicon: Lexicon) -> Fou
     if question.kind is Kind.HOW_LONG:
         found = [q for q in found if q.is_duration or q.is_length]
     elif question.kind is Kind.HOW_MANY:
-        found = [q for q in found if not q.money and not (q.is_duration and not _asks_time(question))]
+        found = [
+            q for q in found if not q.money and not (q.is_duration and not _asks_time(question))
+        ]
     if not found:
         return None
     best = max(found, key=lambda q: _fit(question, text, q, lexicon))
@@ -132,7 +141,11 @@ def _nearness(question: Question, text: str, span: tuple[int, int], lexicon: Lex
 def _date(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
     found = dates.find(candidate.text, candidate.hit.article.published)
     asked = {stem(w) for w in words(question.text)}
-    told = [w for w in found if not asked >= {stem(x) for x in words(candidate.text[w.span[0] : w.span[1]])}]
+    told = [
+        w
+        for w in found
+        if not asked >= {stem(x) for x in words(candidate.text[w.span[0] : w.span[1]])}
+    ]
     if not told:
         return None
     best = max(told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
@@ -162,5 +175,7 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
 def _place(question: Question, candidate: Candidate) -> Found | None:
     text = candidate.text
     asked = {stem(w) for w in words(question.text)}
-    spans = [s for s in names.places(text) if not asked >= {stem(w) for w in words(text[s[0] : s[1]])}]
+    spans = [
+        s for s in names.places(text) if not asked >= {stem(w) for w in words(text[s[0] : s[1]])}
+    ]
     return Found(candidate, text[spans[0][0] : spans[0][1]]) if spans else None

@@ -158,7 +158,9 @@ def _coverage(terms: Sequence[str], bags: Sequence[list[str]], lexicon: Lexicon)
     vocabulary = list(dict.fromkeys(w for bag in bags for w in bag if fold(w) not in STOPWORDS))
     if not vocabulary:
         return np.zeros((len(bags), len(terms)))
-    alike = lexicon.vectors([fold(t) for t in terms]) @ lexicon.vectors([fold(w) for w in vocabulary]).T
+    alike = (
+        lexicon.vectors([fold(t) for t in terms]) @ lexicon.vectors([fold(w) for w in vocabulary]).T
+    )
     soft = np.clip((alike - SOFT_MATCH) / (1 - SOFT_MATCH), 0, 1)
     for i, term in enumerate(terms):
         same = lexicon.stems(term)

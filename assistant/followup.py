@@ -16,17 +16,29 @@ from assistant.question import tidy
 from assistant.types import Turn
 from index.words import STOPWORDS, fold, words
 
-_LEAD = re.compile(r"^(?:ok(?:ay)?|and|but|so|well|also|then|thanks?|right|hm+|yes|no)\b[\s,.:;!-]*", re.I)
-_NEW_TOPIC = re.compile(r"^(?:something else|different (?:thing|topic|question)|another (?:thing|question|topic)|new (?:topic|question)|changing (?:the )?(?:topic|subject)|on another (?:note|topic))\b[\s,.:;!-]*", re.I)
-_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<topic>.+?)\s*\??$", re.I)
+_LEAD = re.compile(
+    r"^(?:ok(?:ay)?|and|but|so|well|also|then|thanks?|right|hm+|yes|no)\b[\s,.:;!-]*", re.IGNORECASE
+)
+_NEW_TOPIC = re.compile(
+    r"^(?:something else|different (?:thing|topic|question)|another (?:thing|question|topic)|new (?:topic|question)|changing (?:the )?(?:topic|subject)|on another (?:note|topic))\b[\s,.:;!-]*",
+    re.IGNORECASE,
+)
+_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<topic>.+?)\s*\??$", re.IGNORECASE)
 _WH = r"(?:who|what|when|where|why|how(?:\s(?:many|much|long|often|old|far|big))?|which|whose|whom)"
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
-_FRAME = re.compile(rf"^(?P<wh>(?:(?:in|at|on|from|to|by)\s)?{_WH}\b)\s*(?P<aux>{_AUX}\b)?\s*(?P<topic>.*?)\s*\??$", re.I)
-_POINTING = re.compile(r"\b(?:that|this|it|so)\b", re.I)
-_PERSON = re.compile(r"\b(?P<p>he|she|him|her|his|hers)\b", re.I)
-_THING = re.compile(r"\b(?P<p>it|that|this|these|those|its|there)\b(?!\s+(?:\w+ing|the)\b)", re.I)
-_GROUP = re.compile(r"\b(?P<p>they|them|their|theirs)\b", re.I)
-_WHO_SAID = re.compile(r"^who (?:said|says|claimed|claims|told|wrote) (?:that|this|so|it)\b", re.I)
+_FRAME = re.compile(
+    rf"^(?P<wh>(?:(?:in|at|on|from|to|by)\s)?{_WH}\b)\s*(?P<aux>{_AUX}\b)?\s*(?P<topic>.*?)\s*\??$",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\b(?:that|this|it|so)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?P<p>he|she|him|her|his|hers)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?P<p>it|that|this|these|those|its|there)\b(?!\s+(?:\w+ing|the)\b)", re.IGNORECASE
+)
+_GROUP = re.compile(r"\b(?P<p>they|them|their|theirs)\b", re.IGNORECASE)
+_WHO_SAID = re.compile(
+    r"^who (?:said|says|claimed|claims|told|wrote) (?:that|this|so|it)\b", re.IGNORECASE
+)
 _MARK = re.compile(r"(?:\[\d+\])+")
 _SHORT = 4
 
@@ -57,7 +69,7 @@ def _own(earlier: Sequence[str]) -> str:
 
 def _plain(markdown: str) -> str:
     text = re.sub(r"\\(.)", r"\1", _MARK.sub("", markdown))
-    return re.sub(r"[*_`#>]|^\s*[-•]\s", "", text, flags=re.M)
+    return re.sub(r"[*_`#>]|^\s*[-•]\s", "", text, flags=re.MULTILINE)
 
 
 def _claim(answer: str) -> str:
@@ -69,15 +81,17 @@ def _claim(answer: str) -> str:
 
 
 def _is_fragment(asked: str) -> bool:
-    """"And Georgia?", "In Moscow?": no question word, no verb form that asks."""
+    """ "And Georgia?", "In Moscow?": no question word, no verb form that asks."""
     tokens = asked.rstrip("?! .").split()
-    return len(tokens) <= _SHORT and not re.match(rf"(?:(?:in|at|on|from|to|by|under)\s)?(?:{_WH}|{_AUX})\b", asked, re.I)
+    return len(tokens) <= _SHORT and not re.match(
+        rf"(?:(?:in|at|on|from|to|by|under)\s)?(?:{_WH}|{_AUX})\b", asked, re.IGNORECASE
+    )
 
 
 def _swapped(last: str, topic: str) -> str:
     """The last question with its own topic of that kind replaced: a name by a name."""
     spans = [last[a:b] for a, b in names.find(f"x {last}".replace("x ", "", 1))] or []
-    bare = re.sub(r"^(?:in|at|on|from|to|by|for|about|with)\s", "", topic, flags=re.I)
+    bare = re.sub(r"^(?:in|at|on|from|to|by|for|about|with)\s", "", topic, flags=re.IGNORECASE)
     if bare[:1].isupper() and spans:
         old = re.sub(r"['’]s$", "", spans[-1])
         return last.replace(old, bare)
@@ -100,7 +114,7 @@ def _with_referents(asked: str, last: str, answer: str) -> str:
         return _replaced(asked, group, " and ".join(many[:2]))
     if thing and len(content) < _SHORT:
         return _replaced(asked, thing, _topic(last))
-    if not content or (re.match(rf"(?:{_WH})\b", asked, re.I) and len(content) < 2):
+    if not content or (re.match(rf"(?:{_WH})\b", asked, re.IGNORECASE) and len(content) < 2):
         return f"{asked.rstrip('?')} {_topic(last)}?"
     return asked
 
@@ -115,9 +129,9 @@ def _person(last: str, answer: str) -> str | None:
     asked = _names_in(last)
     told = _names_in(answer)
     full = [n for n in told if len(n.split()) > 1]
-    if asked and not re.match(r"who\b", last, re.I):
+    if asked and not re.match(r"who\b", last, re.IGNORECASE):
         return next((n for n in full if asked[0] in n), asked[0])
-    return (full or told or asked or [None])[0]
+    return next(iter(full or told or asked), None)
 
 
 def _names_in(text: str) -> list[str]:

@@ -8,7 +8,9 @@ from index.types import Span
 from index.words import STOPWORDS, fold
 
 _CAPITAL = r"(?:[A-Z][\w’'-]*[\w]|[A-Z]\.(?:[A-Z]\.)*|[A-Z])"
-_NAME = re.compile(rf"(?:the\s)?{_CAPITAL}(?:\s(?:(?:of|de|del|der|van|von|al|bin|la|le|for|and)\s(?=[A-Z]))?{_CAPITAL})*")
+_NAME = re.compile(
+    rf"(?:the\s)?{_CAPITAL}(?:\s(?:(?:of|de|del|der|van|von|al|bin|la|le|for|and)\s(?=[A-Z]))?{_CAPITAL})*"
+)
 _PLACE = re.compile(
     rf"\b(?:in|at|near|from|to|into|outside|inside|across|around|off|on|through|over|between|towards?)\s((?:the\s)?(?:[a-z]+(?:ern|side)?\s)?{_CAPITAL}(?:(?:,?\s|\s(?:and|of)\s){_CAPITAL})*)"
 )
@@ -32,7 +34,11 @@ def find(text: str) -> list[Span]:
             end -= len(tokens[-1]) + 1
             tokens = tokens[:-1]
         opening = not re.search(r"\w", text[:start])
-        if tokens and start < end and not (opening and len(tokens) == 1 and not _tellingly(tokens[0])):
+        if (
+            tokens
+            and start < end
+            and not (opening and len(tokens) == 1 and not _tellingly(tokens[0]))
+        ):
             found.append((start, min(end, match.end())))
     return found
 
@@ -48,4 +54,4 @@ def places(text: str) -> list[Span]:
 
 def _tellingly(word: str) -> bool:
     """A first word that is a name by its own looks: an acronym, a possessive, an inner capital."""
-    return word.isupper() and len(word) > 1 or bool(re.search(r"[’']s$|[a-z][A-Z]", word))
+    return (word.isupper() and len(word) > 1) or bool(re.search(r"[’']s$|[a-z][A-Z]", word))

@@ -15,7 +15,10 @@ _ONES = {
         "fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    w: 10 * i
+    for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
            "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "dozen": 12.0, "score": 20.0}  # fmt: skip
 _PLURAL = {"tens": 10.0, "dozens": 24.0, "scores": 40.0, "hundreds": 100.0, "thousands": 1e3,
@@ -47,14 +50,18 @@ _QUANTITY = re.compile(
     (?P<half>\sand\sa\shalf\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_UNIT_WORD = re.compile(r"[\s-]+(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?)?([^\W\d_][\w’'-]*)")
+_UNIT_WORD = re.compile(
+    r"[\s-]+(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?)?([^\W\d_][\w’'-]*)"
+)
 _STOP = frozenset(
     """and or but to in on at by for from with as is are was were be been have has had will would could
     may might can that which who whom near across along into over under after before during while
     when where said says the this its their his her ago later earlier""".split()
 )
 _TIMES = frozenset("second minute hour day week month year decade century".split())
-_LENGTHS = frozenset("metre meter kilometre kilometer mile foot feet yard inche inch km cm mm ft".split())
+_LENGTHS = frozenset(
+    "metre meter kilometre kilometer mile foot feet yard inche inch km cm mm ft".split()
+)
 _MONTHS = frozenset(
     """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
     august september october november december""".split()
@@ -113,7 +120,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     elif re.fullmatch(_UPPER, bound) and not about and not match["high"]:
         low = 0.0
     unit, end = _unit(text, match)
-    return Quantity(min(low, high), max(low, high), unit, about, bool(match["money"]), (match.start(), end))
+    return Quantity(
+        min(low, high), max(low, high), unit, about, bool(match["money"]), (match.start(), end)
+    )
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
@@ -137,12 +146,16 @@ def _is_date_or_label(text: str, match: re.Match[str]) -> bool:
         following = after.lstrip(" ,").split(" ", 1)[0].strip(".,").lower()
         if last in _MONTHS or (following in _MONTHS and int(figure) <= 31):
             return True
-        if re.match(r"(?:st|nd|rd|th)\b|[:/]\d|\.\d\d\s?[ap]\.?m|\s?[ap]\.?m\b|-(?:\w+-)?old\b(?!)", after):
+        if re.match(
+            r"(?:st|nd|rd|th)\b|[:/]\d|\.\d\d\s?[ap]\.?m|\s?[ap]\.?m\b|-(?:\w+-)?old\b(?!)", after
+        ):
             return True
         if _YEAR.fullmatch(figure) and not _counts_things(last, following):
             return True
     word = (match["low"] or "").lower()
-    return word == "one" and not re.match(r"[\s-](?:person|people|man|woman|hour|week|month|year|percent|in\s)", after)
+    return word == "one" and not re.match(
+        r"[\s-](?:person|people|man|woman|hour|week|month|year|percent|in\s)", after
+    )
 
 
 def _counts_things(before: str, following: str) -> bool:
@@ -184,11 +197,23 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     minutes = {"second": 1 / 60, "minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
     for q in found:
         last = result[-1] if result else None
-        if last and last.is_duration and q.is_duration and re.fullmatch(r"(?:,| and|, and)? ", text[last.span[1] : q.span[0]]):
+        if (
+            last
+            and last.is_duration
+            and q.is_duration
+            and re.fullmatch(r"(?:,| and|, and)? ", text[last.span[1] : q.span[0]])
+        ):
             big, small = (minutes.get(x.unit[0].lower().rstrip("s")) for x in (last, q))
             if big and small and small < big:
                 extra = q.low * small / big
-                result[-1] = Quantity(last.low + extra, last.high + extra, last.unit, last.about, False, (last.span[0], q.span[1]))
+                result[-1] = Quantity(
+                    last.low + extra,
+                    last.high + extra,
+                    last.unit,
+                    last.about,
+                    False,
+                    (last.span[0], q.span[1]),
+                )
                 continue
         result.append(q)
     return result

@@ -102,7 +102,11 @@ def tidy(text: str) -> str:
 
 def parse(text: str) -> Question:
     """Take a tidied question apart. Works on any case and without a question mark."""
-    asked = [(m.start(), i) for i, (_, p) in enumerate(_KINDS) if (m := re.search(p, text, re.I))]
+    asked = [
+        (m.start(), i)
+        for i, (_, p) in enumerate(_KINDS)
+        if (m := re.search(p, text, re.IGNORECASE))
+    ]
     kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
     terms = tuple(dict.fromkeys(w for w in words(text) if fold(w) not in STOPWORDS))
     target = _target(text) if _counts(kind) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from assistant.corpora import default_corpus, nothing_indexed
 from assistant.settings import Settings
 from index.errors import SettingsError
 
-_PATIENCE = 2
+_PATIENCE = 1
 """Seconds that open connections are given when the server is told to stop."""
 
 
@@ -73,6 +74,11 @@ def _run(
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             say(f"Crossread is ready at {_address(settings)} (Ctrl-C stops it).")
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # A page that is still open in a browser is no error to be told with a traceback.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
 
     app = create_app(assistant, settings)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE)

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=1, le=65535, description="port to serve on")
     embeddings: str = Field(DEFAULT_MODEL, description="sentence-transformers model, name or path")
-    allow_download: bool = Field(False, description="let a model named above be fetched from the hub")
+    allow_download: bool = Field(
+        False, description="let a model named above be fetched from the hub"
+    )
 
 
 def load_settings() -> Settings:

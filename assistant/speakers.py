@@ -22,7 +22,9 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"{SPEECH}\s(?:[a-z-]+\s){{0,4}}?(?P<name>{_CAPITALS})")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to\s(?:[a-z]+\s){{0,5}}?(?P<name>{_CAPITALS})")
-_PRONOUN = re.compile(rf"(?<![\w’'])(?:he|she|it|they)\s(?:(?:also|later|has|had)\s)?{SPEECH}\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    rf"(?<![\w’'])(?:he|she|it|they)\s(?:(?:also|later|has|had)\s)?{SPEECH}\b", re.IGNORECASE
+)
 _PERSON = re.compile(r"(?<![\w’'])(?:he|she|his|her|him)\b", re.IGNORECASE)
 _WINDOW = 900
 
@@ -32,7 +34,9 @@ def speakers(candidate: Candidate) -> list[str]:
     text = candidate.text
     found = [m["name"] for pattern in (_BEFORE, _ACCORDING) for m in pattern.finditer(text)]
     if re.search(r"[”\"’],?\s*(?:[a-z-]+\s){0,2}", text):
-        found += [m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])]
+        found += [
+            m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])
+        ]
     pronoun = _PRONOUN.search(text)
     if pronoun:
         meant = antecedent(candidate, person=bool(_PERSON.match(pronoun[0])))

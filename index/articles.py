@@ -134,7 +134,9 @@ def _decode(file: Path) -> str:
     except UnicodeDecodeError:
         guess = from_bytes(raw).best()
         if guess is None:
-            raise ArticleError(f"{file}: its encoding could not be told; save it as UTF-8.") from None
+            raise ArticleError(
+                f"{file}: its encoding could not be told; save it as UTF-8."
+            ) from None
         return str(guess)
 
 
@@ -170,7 +172,9 @@ def _read_jsonl(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
 def display_path(file: Path) -> str:
     """The path as a citation shows it: relative to the working folder where it lies below."""
     resolved = file.resolve()
-    return str(resolved.relative_to(Path.cwd()) if resolved.is_relative_to(Path.cwd()) else resolved)
+    return str(
+        resolved.relative_to(Path.cwd()) if resolved.is_relative_to(Path.cwd()) else resolved
+    )
 
 
 def _sources(path: Path) -> dict[str, dict[str, Any]]:
@@ -185,7 +189,7 @@ def _sources(path: Path) -> dict[str, dict[str, Any]]:
         unknown = set(table) - set(_SOURCE_KEYS) if isinstance(table, dict) else {name}
         if unknown:
             raise ArticleError(
-                f"{path}: {sorted(unknown)[0]!r} under {name!r} is not known "
+                f"{path}: {min(unknown)!r} under {name!r} is not known "
                 f"(a table a file name, with {', '.join(_SOURCE_KEYS)}); it was not used."
             )
     return tables

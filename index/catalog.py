@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -176,7 +176,11 @@ class Catalog:
         return {passage_id: (outlet, published) for passage_id, outlet, published in found}
 
     def put(
-        self, article: Article, content: str, passages: Sequence[Passage], vectors: Sequence[Sentences]
+        self,
+        article: Article,
+        content: str,
+        passages: Sequence[Passage],
+        vectors: Sequence[Sentences],
     ) -> None:
         """Take an article in, in the place of an earlier one with its id; within a transaction."""
         self.remove(article.id)
@@ -190,7 +194,8 @@ class Catalog:
             spans = np.asarray(passage.sentences, dtype=np.int32).tobytes()
             blob = matrix.astype(np.float16).tobytes()
             cursor = write(
-                "INSERT INTO passages (id, article_id, ordinal, sentences, vectors) VALUES (?,?,?,?,?)",
+                """INSERT INTO passages (id, article_id, ordinal, sentences, vectors)
+                   VALUES (?, ?, ?, ?, ?)""",
                 (passage.id, article.id, passage.ordinal, spans, blob),
             )
             body = article.text[passage.start : passage.end]
@@ -225,17 +230,17 @@ _NEXT_REVISION = """INSERT INTO meta VALUES ('revision', '1')
 _SELECT_ARTICLE = "SELECT id, outlet, title, text, published, url, file FROM articles"
 
 
-def _article(row: Sequence[str]) -> Article:
+def _article(row: Sequence[Any]) -> Article:
     return Article(*row)
 
 
-def _passage(row: Sequence[object]) -> Passage:
+def _passage(row: Sequence[Any]) -> Passage:
     passage_id, article_id, ordinal, spans = row
-    pairs = np.frombuffer(spans, dtype=np.int32).reshape(-1, 2).tolist()  # type: ignore[call-overload]
-    return Passage(str(passage_id), str(article_id), int(str(ordinal)), tuple((a, b) for a, b in pairs))
+    pairs = np.frombuffer(spans, dtype=np.int32).reshape(-1, 2).tolist()
+    return Passage(passage_id, article_id, ordinal, tuple((a, b) for a, b in pairs))
 
 
-def _row(row: Sequence[object]) -> Row:
+def _row(row: Sequence[Any]) -> Row:
     passage = _passage(row[:4])
-    flat = np.frombuffer(row[4], dtype=np.float16).astype(np.float32)  # type: ignore[call-overload]
+    flat = np.frombuffer(row[4], dtype=np.float16).astype(np.float32)
     return Row(passage, _article(row[5:]), flat.reshape(len(passage.sentences), -1))

@@ -87,14 +87,18 @@ class Embedder:
         new = [w for w in dict.fromkeys(words) if w not in self._word_cache]
         if new:
             table, centre = self._input_embeddings
-            for word, ids in zip(new, self._model.tokenizer(new, add_special_tokens=False)["input_ids"], strict=True):
+            for word, ids in zip(
+                new, self._model.tokenizer(new, add_special_tokens=False)["input_ids"], strict=True
+            ):
                 mean = table[ids].mean(axis=0) - centre if ids else np.zeros_like(centre)
                 self._word_cache[word] = _unit(mean)
         return np.stack([self._word_cache[w] for w in words])
 
     @cached_property
     def _input_embeddings(self) -> tuple[Vectors, Vectors]:
-        table = self._model[0].auto_model.get_input_embeddings().weight.detach().float().numpy()
+        model: Any = self._model[0]
+        weight = model.auto_model.get_input_embeddings().weight
+        table: Vectors = weight.detach().float().numpy()
         return table, table.mean(axis=0)
 
     def _embed(self, pieces: list[Piece]) -> tuple[Vectors, list[Vectors]]:
@@ -127,7 +131,7 @@ class Embedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         kwargs: dict[str, Any] = {"attn_implementation": "eager"}
         if _has_bf16():
             kwargs["dtype"] = torch.bfloat16
@@ -171,4 +175,5 @@ def _pool(
 
 def _unit(vectors: Vectors) -> Vectors:
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    unit: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return unit

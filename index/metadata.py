@@ -68,9 +68,7 @@ def infer(text: str) -> Told:
     return Told(outlet, _headline(below) or _first_words(text, body), published)
 
 
-def _published(
-    head: list[str], dateline: str, lines: list[str]
-) -> tuple[str | None, str | None]:
+def _published(head: list[str], dateline: str, lines: list[str]) -> tuple[str | None, str | None]:
     """The date nearest above the body, and the outlet that stands on the same line."""
     dated = DATE.search(dateline)
     if dated:
@@ -139,7 +137,7 @@ def _headline(head: list[str]) -> str | None:
         and not _SEPARATOR.search(line)
     ]
     repeated = [line for line in candidates if candidates.count(line) > 1]
-    return (repeated or candidates or [None])[0]
+    return next(iter(repeated or candidates), None)
 
 
 def _first_words(text: str, body: list[tuple[int, int]]) -> str:

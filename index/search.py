@@ -16,7 +16,7 @@ from index import lexical
 from index.corpus import Corpus
 from index.query import Query, analyse, published_within
 from index.types import Hit
-from index.words import words
+from index.words import stem, words
 
 _POOL = 100
 _RRF_K = 10
@@ -56,7 +56,8 @@ def fair_share(hits: Sequence[Hit], n: int) -> list[Hit]:
     outlets = {h.article.outlet for h in hits}
     share = max(2, -(-n // max(1, len(outlets))))
     taken: Mapping[str, list[Hit]] = defaultdict(list)
-    chosen, passed = [], []
+    chosen: list[Hit] = []
+    passed: list[Hit] = []
     for hit in hits:
         bucket = taken[hit.article.outlet]
         (chosen if len(bucket) < share else passed).append(hit)
@@ -120,11 +121,11 @@ def _ranked(corpus: Corpus, query: Query, n: int) -> list[Hit]:
 
 def _spelled(corpus: Corpus, terms: Sequence[str]) -> list[str]:
     """The terms, with indexed spellings beside those that the index doesn't know."""
-    known = lexical.weights(corpus.catalog, [lexical.stem(t) for t in terms])
+    known = lexical.weights(corpus.catalog, [stem(t) for t in terms])
     return [
         spelling
         for term in terms
-        for spelling in ([term] if known[lexical.stem(term)] else lexical.respelled(corpus.catalog, term))
+        for spelling in ([term] if known[stem(term)] else lexical.respelled(corpus.catalog, term))
     ]
 
 

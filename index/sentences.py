@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from index.types import Span
 
@@ -60,7 +61,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
 
 def _refine(text: str, start: int, end: int) -> list[Span]:
     cuts = [start, *(start + m.end() for m in _BREAK.finditer(text[start:end])), end]
-    return [s for a, b in zip(cuts, cuts[1:], strict=False) for s in _shorten(text, a, b)]
+    return [s for a, b in pairwise(cuts) for s in _shorten(text, a, b)]
 
 
 def _shorten(text: str, start: int, end: int) -> list[Span]:

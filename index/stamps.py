@@ -38,7 +38,9 @@ def beside_stamp(line: str) -> str | None:
     if not match or len(line) > 120:
         return None
     parts = _BAR.split(line.replace(match[0], " "))
-    rest = [" ".join(re.sub(r"[^\w&.’' ]+", " ", _NOISE.sub(" ", p)).split()).strip(" .") for p in parts]
+    rest = [
+        " ".join(re.sub(r"[^\w&.’' ]+", " ", _NOISE.sub(" ", p)).split()).strip(" .") for p in parts
+    ]
     named = next((r for r in rest if r), "")
     lower = any(w[0].islower() and w not in _JOINING for w in named.split())
     return None if lower or len(named.split()) > _STAMP_WORDS else named

@@ -29,7 +29,11 @@ class VectorStore(Protocol):
     """Unit vectors by passage id."""
 
     def upsert(
-        self, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], metadata: Sequence[Metadata]
+        self,
+        ids: Sequence[str],
+        vectors: Vectors,
+        texts: Sequence[str],
+        metadata: Sequence[Metadata],
     ) -> None:
         """Write vectors, in the place of earlier ones with these ids."""
 
@@ -73,7 +77,11 @@ class ChromaStore:
             ) from error
 
     def upsert(
-        self, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], metadata: Sequence[Metadata]
+        self,
+        ids: Sequence[str],
+        vectors: Vectors,
+        texts: Sequence[str],
+        metadata: Sequence[Metadata],
     ) -> None:
         """See VectorStore."""
         for i in range(0, len(ids), _PAGE):
@@ -116,7 +124,11 @@ class MemoryStore:
         self._vectors: dict[str, Vectors] = {}
 
     def upsert(
-        self, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], metadata: Sequence[Metadata]
+        self,
+        ids: Sequence[str],
+        vectors: Vectors,
+        texts: Sequence[str],
+        metadata: Sequence[Metadata],
     ) -> None:
         """See VectorStore."""
         self._vectors.update(zip(ids, vectors, strict=True))

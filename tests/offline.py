@@ -60,15 +60,13 @@ def raise_loopback() -> None:
 
 def run(*arguments: str) -> str:
     """What a command of Crossread writes, which must succeed."""
-    from assistant.cli import main
+    from assistant.cli import run as run_command
 
     written = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(written):
-            main(arguments)
-    except SystemExit as left:
-        if left.code:
-            raise RuntimeError(f"{arguments} failed: {written.getvalue()}") from left
+    with contextlib.redirect_stdout(written):
+        code = run_command(arguments)
+    if code != 0:
+        raise RuntimeError(f"{arguments} exited with {code}: {written.getvalue()}")
     return written.getvalue()
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_everything_the_project_needs_is_pinned() -> None:
     )
     names = {name.lower().replace("_", "-") for name in pinned}
     project = _project()
-    needed = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    needed = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     assert {_name(need) for need in needed} <= names
     assert not [version for version in pinned.values() if "+" in version]
 

@@ -6,7 +6,7 @@ None where the question doesn't count for it. Its docstring defines the metric.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.evaluation.gold import Alternatives, ExpectedConflict, GoldQuestion
 from assistant.evaluation.matching import readable, states
 from assistant.types import Answer, Citation, Conflict
+
+_REFUSED = "refused"
 
 
 class Verdict(BaseModel):
@@ -53,20 +55,22 @@ def answers(case: Case) -> Verdict | None:
     """
     if not case.gold.answerable:
         return None
-    said = readable(case.answer.answer) if case.answered else ""
-    unsaid = [fact for fact in case.gold.must_say if not states(said, fact)]
-    return _verdict(not unsaid, f"not said: {'; '.join(map(either, unsaid))}")
+    if not case.answered:
+        return _verdict(False, _REFUSED)
+    said = readable(case.answer.answer)
+    unsaid = [fact[0] for fact in case.gold.must_say if not states(said, fact)]
+    return _verdict(not unsaid, f"not said: {'; '.join(unsaid)}")
 
 
 def direct(case: Case) -> Verdict | None:
     """Questions tagged "direct": does the answer's first sentence state the first fact?"""
     if "direct" not in case.gold.tags:
         return None
-    first = case.answer.sentences[0].text if case.answered and case.answer.sentences else ""
+    if not case.answered:
+        return _verdict(False, _REFUSED)
+    first = case.answer.sentences[0].text if case.answer.sentences else ""
     wanted = case.gold.must_say[0]
-    return _verdict(
-        states(first, wanted), f"the first sentence, “{first}”, doesn't say {either(wanted)}"
-    )
+    return _verdict(states(first, wanted), f"first sentence without {wanted[0]}: “{first}”")
 
 
 def coverage(case: Case) -> Verdict | None:
@@ -74,7 +78,7 @@ def coverage(case: Case) -> Verdict | None:
 
     With `refusals`, the two sides of the no-answer decision of SQuAD 2 (Rajpurkar et al. 2018).
     """
-    return _verdict(case.answered, "refused") if case.gold.answerable else None
+    return _verdict(case.answered, _REFUSED) if case.gold.answerable else None
 
 
 def refusals(case: Case) -> Verdict | None:
@@ -104,8 +108,10 @@ def citation_recall(case: Case) -> Verdict | None:
         return None
     cited = {c.article_id for c in case.answer.citations}
     missing = [group for group in case.gold.must_cite.groups if not cited & {*group}]
-    told = "; ".join(" or ".join(group) for group in missing)
-    return _share(len(case.gold.must_cite.groups), len(missing), f"not cited: {told}")
+    told = f"not cited: {'; '.join(' or '.join(group) for group in missing)}"
+    return _share(
+        len(case.gold.must_cite.groups), len(missing), told if case.answered else _REFUSED
+    )
 
 
 def exact_spans(case: Case) -> Verdict | None:
@@ -180,11 +186,6 @@ def supports(gold: GoldQuestion, citation: Citation) -> bool:
     return any(states(citation.quote, fact) for fact in gold.must_say)
 
 
-def either(alternatives: Iterable[str]) -> str:
-    """Alternatives as one reads them."""
-    return " | ".join(alternatives)
-
-
 def shown(conflict: Conflict) -> str:
     """A flag in a few words: its positions and how they are said to stand to each other."""
     return f"{' / '.join(p.value for p in conflict.positions)} ({conflict.relation})"
@@ -227,4 +228,4 @@ def _assigned(values: Sequence[Alternatives], texts: Sequence[str]) -> int:
 
 
 def _sides(wanted: ExpectedConflict) -> str:
-    return " / ".join(map(either, wanted.values))
+    return " / ".join(value[0] for value in wanted.values)

@@ -8,8 +8,7 @@ from inspect import getdoc
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assistant.evaluation.judges import JUDGES, either, shown, supports
-from assistant.evaluation.matching import readable
+from assistant.evaluation.judges import JUDGES, shown, supports
 from assistant.evaluation.metrics import Judged, reliability
 from assistant.evaluation.report import interval, percent
 from assistant.evaluation.run import Run
@@ -38,8 +37,8 @@ def render(run: Run) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "interval": interval, "either": either}
-    environment.filters |= {"readable": readable, "shown": shown}
+    environment.filters |= {"percent": percent, "interval": interval, "complaints": complaints}
+    environment.filters["shown"] = shown
     failed = [one for one in run.questions if one.failed]
     return environment.get_template("report.html").render(
         run=run,
@@ -69,6 +68,15 @@ def histogram(run: Run) -> Histogram:
         ticks=[(ms, place(ms)) for ms in nice if low <= ms <= high],
         marks=[(name, ms, place(ms)) for name, ms in marks],
     )
+
+
+def complaints(one: Judged) -> dict[str, list[str]]:
+    """What is wrong with an answer, and the metrics that say so."""
+    found: dict[str, list[str]] = {}
+    for name, verdict in one.verdicts.items():
+        if verdict.failed:
+            found.setdefault(verdict.reason, []).append(name)
+    return found
 
 
 def _fails(one: Judged, metric: str) -> bool:

@@ -32,15 +32,15 @@ _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _ASKING = {**_PRIVATE, "show_progress": "minimal", "concurrency_limit": None}
 
-Shown = tuple[list[Exchange], str, str, str]
-"""The conversation, the emptied question box, and the HTML of conversation and sources."""
+Shown = tuple[list[Exchange], str, str]
+"""The conversation, and the HTML of it and of its sources."""
 
 
 def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     """Put the chat page at `/` of an application."""
     gr.mount_gradio_app(
         app,
-        _blocks(_Page(assistant)),
+        _blocks(ChatPage(assistant)),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
@@ -55,7 +55,7 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     )
 
 
-class _Page:
+class ChatPage:
     """What the page's events do; each takes and gives back what Gradio keeps for a visitor."""
 
     def __init__(self, assistant: Assistant) -> None:
@@ -66,18 +66,18 @@ class _Page:
     def _find_starters(self, _: tuple[Article, ...]) -> list[str]:
         return self.assistant.starters(_STARTERS)
 
-    def ask(self, question: str, exchanges: Sequence[Exchange]) -> Shown:
-        """Add a question and its answer to the conversation; an empty one adds nothing."""
+    def ask(self, question: str, exchanges: Sequence[Exchange]) -> tuple[*Shown, str]:
+        """Add a question and its answer to the conversation; an empty one adds nothing.
+
+        The question is given back as well, to tell what of the box has been answered.
+        """
         if question.strip():
-            number = exchanges[-1].number + 1 if exchanges else 1
-            answer = self._answer(question.strip(), exchanges)
-            made = render.exchange(answer, number, self.assistant.article)
-            exchanges = [*exchanges, made][-_KEPT:]
-        return _shown(exchanges)
+            exchanges = self._extended(exchanges, question.strip())
+        return *_shown(exchanges), question
 
     def ask_starter(self, event: gr.EventData, exchanges: Sequence[Exchange]) -> Shown:
         """Ask the question on the button that was clicked."""
-        return self.ask(str(event.question), exchanges)
+        return _shown(self._extended(exchanges, str(event.question)))
 
     def clear(self) -> Shown:
         """Start anew."""
@@ -101,6 +101,11 @@ class _Page:
         except CrossreadError as error:
             raise gr.Error(str(error)) from error
 
+    def _extended(self, exchanges: Sequence[Exchange], question: str) -> list[Exchange]:
+        number = exchanges[-1].number + 1 if exchanges else 1
+        answer = self._answer(question, exchanges)
+        return [*exchanges, render.exchange(answer, number, self.assistant.article)][-_KEPT:]
+
     def _answer(self, question: str, exchanges: Sequence[Exchange]) -> Answer:
         history = [turn for made in exchanges for turn in _turns(made.answer)]
         try:
@@ -119,7 +124,7 @@ class _Page:
 
 
 def _shown(exchanges: Sequence[Exchange]) -> Shown:
-    return list(exchanges), "", render.conversation(exchanges), render.sources(exchanges)
+    return list(exchanges), render.conversation(exchanges), render.sources(exchanges)
 
 
 def _turns(answer: Answer) -> tuple[Turn, Turn]:
@@ -127,12 +132,13 @@ def _turns(answer: Answer) -> tuple[Turn, Turn]:
     return asked, Turn(role="assistant", content=answer.answer)
 
 
-def _blocks(page: _Page) -> gr.Blocks:
+def _blocks(page: ChatPage) -> gr.Blocks:
     """The page's parts and events. Texts that can change are read anew at every load."""
     welcome_html, articles_html = page.load()
     blocks = gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True)
     with blocks:
         exchanges = gr.State([])
+        asked = gr.Textbox(visible=False)
         _html(render.header(), "header")
         with gr.Row(elem_id="layout"):
             with gr.Column(elem_id="chat"):
@@ -142,9 +148,11 @@ def _blocks(page: _Page) -> gr.Blocks:
             with gr.Column(elem_id="panel"):
                 sources = _html(render.sources([]), "sources")
                 articles = _html(articles_html, "articles")
-        shown = [exchanges, question, conversation, sources]
+        shown = [exchanges, conversation, sources]
         asking = {**_ASKING, "show_progress_on": question}
-        question.submit(page.ask, [question, exchanges], shown, **asking)
+        asks = question.submit(page.ask, [question, exchanges], [*shown, asked], **asking)
+        # Only when it is answered, and with what was typed meanwhile left in the box.
+        asks.success(None, [question, asked], question, js="(now, was) => now === was ? '' : now")
         welcome.submit(page.ask_starter, exchanges, shown, **asking)
         clear.click(page.clear, None, shown, **_PRIVATE)
         blocks.load(page.load, None, [welcome, articles], **_PRIVATE)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
-from assistant.cli import main
+from assistant import cli
 from assistant.serving import bind
 from assistant.types import Answer
 from index.corpus import Corpus
@@ -30,7 +30,7 @@ ARTICLE = "HALDEN (AP) - Bob Miller won the race for mayor on Monday, officials 
 class Ran(NamedTuple):
     """What a command left: its exit code, and what it wrote."""
 
-    code: int | str | None
+    code: int
     out: str
     err: str
 
@@ -47,9 +47,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def command(*arguments: str | Path, stdin: str = "") -> Ran:
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin.encode())))
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        return Ran(left.value.code, *capsys.readouterr())
+        code = cli.run([str(argument) for argument in arguments])
+        return Ran(code, *capsys.readouterr())
 
     return command
 
@@ -316,9 +315,8 @@ def test_an_interrupt_is_quiet(seeds: Path) -> None:
 def test_help_is_quick_and_shows_how() -> None:
     """Heavy libraries would make it slow, so that none is imported."""
     probe = (
-        "import sys\nfrom assistant.cli import main\n"
-        "try: main(['--help'])\n"
-        "finally: print(*sorted({name.split('.')[0] for name in sys.modules}))"
+        "import sys; from assistant.cli import run; run(['--help']); "
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     heavy = {"torch", "chromadb", "gradio", "llama_index", "numpy", "pydantic", "transformers"}

@@ -31,5 +31,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 def background_corpus(embedder: Embedder, folder: Path | None = None) -> Corpus:
     """The 2,009 articles of multihop_articles and news_bodies, indexed."""
     corpus = Corpus(embedder, folder)
-    sync(corpus, read_paths([DATA / "multihop_articles.jsonl", DATA / "news_bodies.jsonl"]).articles)
+    sync(
+        corpus, read_paths([DATA / "multihop_articles.jsonl", DATA / "news_bodies.jsonl"]).articles
+    )
     return corpus

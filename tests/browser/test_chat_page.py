@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,11 @@ from index.types import Article
 from tests.assistant.scripted import ScriptedAssistant, answered, cited
 from tests.browser.conftest import OpenPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # In its statistics of the queue, Gradio uses pandas as it was.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing"),
+]
 
 TROOPS = "How many troops are on Ukraine's border?"
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -153,12 +158,25 @@ def test_clear_starts_anew(open_page: OpenPage, chat: str):
     expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
 
 
-def test_an_empty_question_asks_nothing(open_page: OpenPage, serve: Callable[..., str]):
-    assistant = ScriptedAssistant()
-    page = open_page(serve(assistant))
-    page.get_by_role("textbox", name="Your question").press("Enter")
-    ask(page, "Something?")
-    assert len(assistant.histories) == 1
+def test_what_is_typed_while_waiting_stays_in_the_box(
+    open_page: OpenPage, serve: Callable[..., str]
+):
+    asked, typed = threading.Event(), threading.Event()
+
+    def reply(question: str) -> Answer:
+        asked.set()
+        typed.wait(10)
+        return answered(question, "Yes.")
+
+    page = open_page(serve(ScriptedAssistant(reply=reply)))
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill("The first?")
+    box.press("Enter")
+    assert asked.wait(10)
+    box.fill("The next")
+    typed.set()
+    expect(page.locator(".answer")).to_have_text("Yes.")
+    expect(box).to_have_value("The next")
 
 
 def test_a_failure_is_told_and_the_page_goes_on(open_page: OpenPage, serve: Callable[..., str]):
