@@ -15,6 +15,7 @@ from assistant.question import MAX_CHARS, parse, tidy
 from assistant.spelling import mend
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
+from index.query import analyse
 from index.search import fair_share, search
 from index.sync import sync
 from index.types import Article, Hit
@@ -78,14 +79,16 @@ class Assistant:
         mended = mend(self._corpus, standalone, hits)
         if mended != standalone:
             standalone, hits = mended, search(self._corpus, mended, _FOUND)
-        parsed = parse(standalone)
+        outlets = analyse(standalone, self._corpus.catalog.outlets()).outlets
+        parsed = parse(standalone, outlets)
         lexicon = lexicon_for(self._corpus, parsed)
         clock.lap("retrieve")
-        found = [
-            c
-            for c in evidence.candidates(fair_share(hits, _READ))
-            if can_answer(parsed, c, lexicon)
-        ]
+
+        def fits(candidate: evidence.Candidate) -> bool:
+            heard = not outlets or candidate.hit.article.outlet in outlets
+            return heard and can_answer(parsed, candidate, lexicon)
+
+        found = [c for c in evidence.candidates(fair_share(hits, _READ)) if fits(c)]
         chosen: list[evidence.Evidence] = []
         best = 0.0
         if found and parsed.terms:
@@ -93,7 +96,7 @@ class Assistant:
             meaning = np.array([float(c.vector @ vector) for c in found])
             scores = self._scorer(parsed, found, meaning, lexicon)
             best = float(scores.max())
-            chosen = evidence.select(found, scores)
+            chosen = evidence.select(parsed, found, scores)
         clock.lap("evidence")
         if not chosen:
             return _refusal(question, standalone, hits, best, clock)

@@ -51,7 +51,9 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(),
         TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    shown = console.is_terminal
+    # Articles are told in batches, which can be far apart: the speed is that of the whole run.
+    with Progress(*columns, console=console, disable=not shown, speed_estimate_period=1e6) as bar:
         task = bar.add_task(label, total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > 0)
 

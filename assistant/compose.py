@@ -15,7 +15,7 @@ from assistant.types import Citation, Conflict, Sentence
 
 _SAME_FACT = 0.86
 _RIVAL = 2.0
-_POINTS = {Kind.LIST: 6, Kind.OPEN: 4}
+_POINTS = {Kind.LIST: 6, Kind.OVERVIEW: 6, Kind.OPEN: 4}
 _MAX_POINTS = 3
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 

@@ -28,7 +28,7 @@ _EXPRESSION = re.compile(
         | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
         | (?P<iso>\d{{4}}-\d\d-\d\d)
         | (?P<m3>{_M})\.?,?\s(?:of\s)?(?:(?P<y3>\d{{4}})|(?P<lasty>(?:last|this|next)\syear))
-        | (?P<m4>(?:in|since|until|by|last|next|this|of|during|for)\s(?P<m4n>{_M}))\b(?!\s\d)
+        | (?P<m4>(?:in|since|until|by|last|next|this|of|during|for)\s(?P<m4n>{_M}))\b(?!\s\d|\s(?:last|this|next)\syear)
         | (?P<y4>(?<=\bin\s)(?:1[5-9]|20)\d\d|(?<=\bsince\s)(?:1[5-9]|20)\d\d|(?<=\bthe\s)(?:1[5-9]|20)\d\d(?=\s[A-Z])|(?<=\ba\s)(?:1[5-9]|20)\d\d
              |(?<=early\s)20\d\d|(?<=late\s)20\d\d|(?<=\bby\s)20\d\d|(?<=\bof\s)(?:1[5-9]|20)\d\d|(?<=\buntil\s)20\d\d)\b
       )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant import dates, names, quantities
 from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
+from assistant.speakers import SPEECH, speakers
 from index.words import STOPWORDS, fold, stem, words
 
 _NEGATION = re.compile(
@@ -27,6 +28,14 @@ _UNIT_MATCH = 0.35
 """Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
 
 
+_CLOCK = re.compile(
+    r"\bwhat (?:exact )?time\b|\bat what hour\b|\bo'clock\b|\bexact(?:ly what)? time\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    rf"\bwho(?:m)?\s(?:\w+\s)?(?:{SPEECH}|called|used|asked for|made)\b|\bwhose (?:words|claim|view)",
+    re.IGNORECASE,
+)
 _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
 
 
@@ -146,6 +155,8 @@ def _date(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
         for w in found
         if not asked >= {stem(x) for x in words(candidate.text[w.span[0] : w.span[1]])}
     ]
+    clock = bool(_CLOCK.search(question.text))
+    told = [w for w in told if (w.first is None) == clock] or ([] if clock else told)
     if not told:
         return None
     best = max(told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
@@ -159,6 +170,10 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
     """The name nearest to what the question says of it; a place is none unless it acts."""
     text = candidate.text
     asked = {stem(w) for w in words(question.text)}
+    if _SAYING.search(question.text):
+        told = [s for s in speakers(candidate) if not {stem(w) for w in words(s)} <= asked]
+        if told:
+            return Found(candidate, told[0])
     where = names.places(text)
     spans = [
         s

@@ -188,10 +188,19 @@ def linear_scorer(
     return scores
 
 
-def select(found: Sequence[Candidate], scores: Scores, limit: int = 12) -> list[Evidence]:
-    """The sentences that answer the question, best first; empty when none does."""
+def select(
+    question: Question, found: Sequence[Candidate], scores: Scores, limit: int = 12
+) -> list[Evidence]:
+    """The sentences that answer the question, best first; empty when none does.
+
+    For an overview these are the articles' leads, where news says what happened.
+    """
     ranked = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
     if not ranked or ranked[0][1] < ANSWERED:
         return []
+    if question.kind is Kind.OVERVIEW:
+        leads = [(c, s) for c, s in ranked if c.hit.passage.ordinal == c.position == 0]
+        ranked = [*leads, *(pair for pair in ranked if pair not in leads)][: max(3, len(leads))]
+        return [Evidence(c, float(s)) for c, s in ranked[:limit]]
     floor = max(ANSWERED, _WITHIN * ranked[0][1])
     return [Evidence(c, float(s)) for c, s in ranked[:limit] if s >= floor]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,10 +27,13 @@ class Kind(StrEnum):
     WHO = "who"
     YES_NO = "yes or no"
     LIST = "list"
+    OVERVIEW = "overview"
     OPEN = "open"
 
 
 _KINDS = (
+    (Kind.OVERVIEW, r"\bwhat(?:'s| has| have| is)? (?:happened|happening|going on)\b|\bsumm\w+|\boverview\b|\btell me about\b"
+                    r"|\bwhat (?:is|are|was|were) .{0,60}\babout\b|\bmain points?\b|\bwhat is said about\b|\bwhat do the (?:articles|reports|sources) say\b"),
     (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration) of\b"),
     (Kind.HOW_MANY, r"\bhow many\b|\bnumbers? of\b|\b(?:number|numbers|count|total)\s*\??$|\bwhat number\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|big|large|old|tall|far|high|deep|wide|fast|heavy|strong)\b"
@@ -100,18 +104,26 @@ def tidy(text: str) -> str:
     return " ".join(kept.split())
 
 
-def parse(text: str) -> Question:
-    """Take a tidied question apart. Works on any case and without a question mark."""
+def parse(text: str, outlets: Collection[str] = ()) -> Question:
+    """Take a tidied question apart. Works on any case and without a question mark.
+
+    The names of `outlets` (those that the question names) are no part of what it asks about.
+    """
     asked = [
         (m.start(), i)
         for i, (_, p) in enumerate(_KINDS)
         if (m := re.search(p, text, re.IGNORECASE))
     ]
     kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
-    terms = tuple(dict.fromkeys(w for w in words(text) if fold(w) not in STOPWORDS))
+    papers = {fold(w) for outlet in outlets for w in words(outlet)}
+    terms = tuple(
+        dict.fromkeys(w for w in words(text) if fold(w) not in STOPWORDS and fold(w) not in papers)
+    )
+    names = tuple(n for n in _names(text) if fold(n) not in papers)
     target = _target(text) if _counts(kind) else ()
     measure = next((m for asked, m in _MEASURES if asked.search(text)), None)
-    return Question(text, kind, terms, _names(text), target, _speaker(text), measure)
+    speaker = tuple(n for n in _speaker(text) if fold(n) not in papers)
+    return Question(text, kind, terms, names, target, speaker, measure)
 
 
 def _counts(kind: Kind) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant import names
 from assistant.evidence import Candidate
+from index.cleaning import body_spans
+from index.types import Span
 
 SPEECH = (
     r"(?:said|says|saying|told|tells|telling|added|adds|adding|noted|notes|noting|insist(?:s|ed|ing)|warn(?:s|ed|ing)"
@@ -26,20 +29,24 @@ _PRONOUN = re.compile(
     rf"(?<![\w’'])(?:he|she|it|they)\s(?:(?:also|later|has|had)\s)?{SPEECH}\b", re.IGNORECASE
 )
 _PERSON = re.compile(r"(?<![\w’'])(?:he|she|his|her|him)\b", re.IGNORECASE)
-_WINDOW = 900
+_WINDOW = 1200
+_LOOK_BACK = 4
 
 
 def speakers(candidate: Candidate) -> list[str]:
-    """The parties to whom the sentence gives words, views or demands, as they are named."""
+    """The parties to whom the sentence gives words, views or demands, as they are named.
+
+    A quotation that names no speaker, and a pronoun, are given to the last speaker before.
+    """
     text = candidate.text
     found = [m["name"] for pattern in (_BEFORE, _ACCORDING) for m in pattern.finditer(text)]
-    if re.search(r"[”\"’],?\s*(?:[a-z-]+\s){0,2}", text):
-        found += [
-            m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])
-        ]
+    found += [
+        m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])
+    ]
     pronoun = _PRONOUN.search(text)
-    if pronoun:
-        meant = antecedent(candidate, person=bool(_PERSON.match(pronoun[0])))
+    if pronoun or (not found and text[:1] in '“"' and text[1:2].isalpha()):
+        person = bool(pronoun and _PERSON.match(pronoun[0]))
+        meant = antecedent(candidate, person=person)
         found += [meant] if meant else []
     return found
 
@@ -51,14 +58,27 @@ def antecedent(candidate: Candidate, *, person: bool) -> str | None:
     gives it: Hobbs' (1978) preference for recent subjects, without a parse.
     """
     article = candidate.hit.article.text
-    before = article[max(0, candidate.span[0] - _WINDOW) : candidate.span[0]]
-    sentences = [s for s in re.split(r"(?<=[.!?”\"])\s+", before.strip()) if s]
-    for sentence in reversed(sentences[-4:]):
+    for sentence in reversed(_before(article, candidate.span[0])[-_LOOK_BACK:]):
         speaker = _BEFORE.search(sentence)
-        if speaker and (not person or len(speaker["name"].split()) > 1):
-            return speaker["name"]
-        for start, end in names.find(sentence)[:1]:
-            name = sentence[start:end]
-            if not person or len(name.split()) > 1:
+        named = [sentence[a:b] for a, b in names.find(sentence)[:1]]
+        for name in ([speaker["name"]] if speaker else []) + named:
+            if not person or _is_person(name, article):
                 return name
     return None
+
+
+def _before(article: str, start: int) -> list[str]:
+    """The sentences of the article's body up to a place, roughly cut."""
+    body = " ".join(article[a : min(b, start)] for a, b in _body(article) if a < start)
+    return [s for s in re.split(r"(?<=[.!?”\"])\s+", body[-_WINDOW:].strip()) if s]
+
+
+def _is_person(name: str, article: str) -> bool:
+    """A name of several words, or one that stands for such a name elsewhere in the article."""
+    last = re.escape(name.split()[-1])
+    return len(name.split()) > 1 or bool(re.search(rf"[A-Z][\w’'-]+\s{last}\b", article))
+
+
+@lru_cache(maxsize=256)
+def _body(article: str) -> list[Span]:
+    return body_spans(article)

@@ -31,6 +31,11 @@ def mend(corpus: Corpus, question: str, hits: Sequence[Hit]) -> str:
     return question
 
 
+def _is_slip(word: str, told: str) -> bool:
+    """Whether the words themselves, not only their stems, are a slip apart."""
+    return DamerauLevenshtein.distance(fold(word), fold(told)) <= (1 if len(word) <= 8 else 2)
+
+
 def _better(corpus: Corpus, word: str, hits: Sequence[Hit]) -> str | None:
     if not word[0].isupper():
         asked = process.extractOne(
@@ -41,6 +46,6 @@ def _better(corpus: Corpus, word: str, hits: Sequence[Hit]) -> str | None:
     wanted = set(lexical.respelled(corpus.catalog, word))
     for hit in hits:
         for told in words(hit.text) if wanted else ():
-            if stem(told) in wanted:
+            if stem(told) in wanted and _is_slip(word, told):
                 return told
     return None

@@ -29,6 +29,7 @@ _BATCH = 8
 """Texts a batch: small enough for a core's cache, where batches of 32 fall out of it."""
 _PAD = 16
 """Lengths are rounded up, as oneDNN prepares and keeps its kernels anew for every shape."""
+_KEPT_QUERIES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,17 @@ class Embedder:
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.name = model
         self._word_cache: dict[str, Vectors] = {}
+        self._query_cache: dict[str, Vectors] = {}
 
     def query(self, text: str) -> Vectors:
-        """The unit vector of a question, shape (dimensions,)."""
+        """The unit vector of a question, shape (dimensions,); the last ones are kept."""
+        if text not in self._query_cache:
+            while len(self._query_cache) >= _KEPT_QUERIES:
+                self._query_cache.pop(next(iter(self._query_cache)), None)
+            self._query_cache[text] = self._encode(text)
+        return self._query_cache[text]
+
+    def _encode(self, text: str) -> Vectors:
         encoded = self._model.encode_query(
             [text], normalize_embeddings=True, convert_to_tensor=True, show_progress_bar=False
         )

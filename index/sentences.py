@@ -22,6 +22,9 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _BREAK = re.compile(r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)")
+_ABBREVIATION = re.compile(
+    r"\b(?:St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Gov|Sen|Rep|Rev|Hon|Prof|Mt|Ft|No|vs)\.\s*$"
+)
 _WORD = re.compile(r"[^\W_]{2,}|\d")
 _STRAY_LETTER = re.compile(r"[.!?][\"”’'][A-Za-z]\Z")
 _OPENERS = "“\"'‘([«"
@@ -50,7 +53,10 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     offset = start
     for piece in _punkt()(text[start:end]):
-        if spans and piece[:1].islower():  # "U.S. leader": an abbreviation, not an end
+        if spans and (
+            piece[:1].islower() or _ABBREVIATION.search(text, spans[-1][0], spans[-1][1])
+        ):
+            # "U.S. leader", "St. Brendan's": an abbreviation, not an end
             spans[-1] = (spans[-1][0], offset + len(piece))
         else:
             spans.append((offset, offset + len(piece)))

@@ -69,7 +69,8 @@ class OverHttp:
     """A running Crossread, asked over its HTTP API; raises EvaluationError where that fails."""
 
     def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
-        self.name = url
+        self.name = f"at {url}"
+        self._url = url
         try:
             self._client = httpx.Client(base_url=url, timeout=_PATIENCE, transport=transport)
         except httpx.InvalidURL as error:
@@ -93,7 +94,7 @@ class OverHttp:
             return shape.model_validate_json(response.content, extra="ignore")
         except ValidationError as error:
             raise EvaluationError(
-                f"{self.name} is no Crossread, or one of another version: {error}."
+                f"{self._url} is no Crossread, or one of another version: {error}."
             ) from error
 
     def _send(self, method: str, path: str, body: object = None) -> httpx.Response:
@@ -101,12 +102,12 @@ class OverHttp:
             response = self._client.request(method, path, json=body)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise EvaluationError(
-                f"{self.name} can't be asked ({error}): start it with 'crossread serve', or give "
+                f"{self._url} can't be asked ({error}): start it with 'crossread serve', or give "
                 "the address that it names when it is ready."
             ) from error
         if response.is_error and (method, response.status_code) != ("GET", 404):
             raise EvaluationError(
-                f"{self.name} answered {body or path} with {response.status_code}: "
+                f"{self._url} answered {body or path} with {response.status_code}: "
                 f"{response.text[:300]}"
             )
         return response

@@ -27,6 +27,7 @@ _STARTERS = 4
 _KEPT = 100
 """Exchanges a conversation shows; older ones leave it."""
 
+_STYLES = ("page.css", "conversation.css", "composer.css", "panel.css")
 _FONT = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -50,7 +51,7 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
         enable_monitoring=False,
         mcp_server=False,
         theme=gr.themes.Base(font=_FONT, font_mono=_MONO),
-        css=_static("page.css"),
+        css="\n".join(map(_static, _STYLES)),
         head=_static("head.html"),
     )
 

@@ -47,7 +47,7 @@ def test_in_process() -> None:
 def test_over_http() -> None:
     done = run([gold(must_cite={"any": ("a",)})], server(crossread), FILE)
     assert not any(verdict.failed for verdict in done.questions[0].verdicts.values())
-    assert done.asked == "http://test/there/"
+    assert done.asked == "at http://test/there/"
 
 
 def test_http_sends_what_the_wire_contract_has() -> None:

@@ -1,0 +1,150 @@
+"""What a question asks for, however it is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.question import Kind, parse, tidy
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many ferries sank?", Kind.HOW_MANY),
+        ("how many ferries sank", Kind.HOW_MANY),
+        ("HOW MANY FERRIES SANK", Kind.HOW_MANY),
+        ("number of ferries", Kind.HOW_MANY),
+        ("ferry passengers number", Kind.HOW_MANY),
+        ("How much does the bridge cost?", Kind.HOW_MUCH),
+        ("What percentage voted?", Kind.HOW_MUCH),
+        ("how deep is the river", Kind.HOW_MUCH),
+        ("How long was the call?", Kind.HOW_LONG),
+        ("duration of the call", Kind.HOW_LONG),
+        ("When was the call?", Kind.WHEN),
+        ("On what date did the ferry sink?", Kind.WHEN),
+        ("what year was the bridge opened", Kind.WHEN),
+        ("Where did the mayors meet?", Kind.WHERE),
+        ("In which city did they meet?", Kind.WHERE),
+        ("Who is the mayor of Wexmoor?", Kind.WHO),
+        ("Whose boat sank?", Kind.WHO),
+        ("Which company owned the ferry?", Kind.WHO),
+        ("Did the ferry sink?", Kind.YES_NO),
+        ("and is it closed?", Kind.YES_NO),
+        ("Isn't the terminal closed?", Kind.YES_NO),
+        ("What did the council demand?", Kind.LIST),
+        ("Why did the bridge fall?", Kind.LIST),
+        ("tell me about the ferry", Kind.OVERVIEW),
+        ("What is the capital of Peru?", Kind.OPEN),
+        ("ferry terminal", Kind.OPEN),
+        ("", Kind.OPEN),
+    ],
+)
+def test_the_kind_of_answer_is_told(question: str, kind: Kind) -> None:
+    assert parse(question).kind is kind
+
+
+def test_the_first_thing_asked_decides() -> None:
+    assert parse("How many people were killed when the bridge fell?").kind is Kind.HOW_MANY
+    assert parse("When did the mayor say who would pay?").kind is Kind.WHEN
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("How many ferries sank?", ("ferries", "sank")),
+        ("How many Russian soldiers are near the border?", ("Russian", "soldiers")),
+        ("How many of the passengers were rescued?", ("passengers",)),
+        ("How many people were killed when the bridge fell?", ("people",)),
+        ("number of NATO members", ("NATO", "members")),
+        ("NATO members number", ("NATO", "members")),
+        ("how much money was spent on the bridge", ("money",)),
+        ("How much is the contract worth?", ()),
+        ("When did the ferry sink?", ()),
+    ],
+)
+def test_the_thing_counted_is_told(question: str, target: tuple[str, ...]) -> None:
+    assert parse(question).target == target
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Where did Ada Finch meet Al Roe?", ("Ada", "Finch", "Al", "Roe")),
+        ("Is Wexmoor's mayor in NATO?", ("Wexmoor", "NATO")),
+        ("What did the U.S. say?", ("U.S.",)),
+        ("Who is the mayor?", ()),
+        ("WHERE IS THE FERRY?", ()),
+        ("Isn't it closed?", ()),
+        ("Isn’t it closed?", ()),
+    ],
+)
+def test_names_are_told_by_their_capitals(question: str, names: tuple[str, ...]) -> None:
+    assert parse(question).names == names
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Ada Finch say about the ferry?", ("Ada", "Finch")),
+        ("What has Roe told the council?", ("Roe",)),
+        ("What did the council say?", ()),
+        ("Did Ada Finch leave?", ()),
+    ],
+)
+def test_whose_words_are_asked_for_is_told(question: str, speaker: tuple[str, ...]) -> None:
+    assert parse(question).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "other"),
+    [
+        ("How deep is the river?", "It is 12 metres deep.", "It is 12 years old."),
+        ("How old is the driver?", "Halloran, 47, was hurt.", "Halloran was hurt."),
+        ("How fast was the barge?", "It did nine knots.", "It was seen at nine."),
+        ("How much does the bridge cost?", "It costs $310 million.", "It has six lanes."),
+        ("What share voted?", "Turnout was 47 percent.", "Some 9,000 voted."),
+        ("How heavy is the bridge?", "It weighs 900 tonnes.", "It is 900 metres long."),
+    ],
+)
+def test_an_answer_is_measured_in_what_the_question_asks(
+    question: str, answer: str, other: str
+) -> None:
+    measure = parse(question).measure
+    assert measure is not None
+    assert measure.search(answer)
+    assert not measure.search(other)
+
+
+def test_terms_are_the_words_with_meaning_once_each() -> None:
+    asked = "What does the article say about the ferry, the ferry and its 12 crew?"
+    assert parse(asked).terms == ("ferry", "12", "crew")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("  who \n sank\tit? ", "who sank it?"),
+        ("who\x00sank\x1bit", "who sank it"),
+        ("fer\u200bry", "ferry"),
+        ("\u202eferry", "ferry"),
+        ("cafe\u0301", "café"),
+        ("a\u2028b", "a b"),
+        ("ferry \ud83d", "ferry"),
+        ("\x00\x07", ""),
+        ("🙂", "🙂"),
+        ("Сколько войск?", "Сколько войск?"),
+    ],
+)
+def test_what_cannot_be_seen_is_tidied_away(typed: str, tidied: str) -> None:
+    assert tidy(typed) == tidied
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_taken_apart(text: str) -> None:
+    asked = tidy(text)
+    assert tidy(asked) == asked
+    parsed = parse(asked)
+    assert set(parsed.target) <= set(parsed.terms)
+    assert parsed.text == asked
