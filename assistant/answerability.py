@@ -17,6 +17,7 @@ from index.types import Article
 from index.words import stem, words
 
 _ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ic|ern)s?$")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _TARGET_LIKENESS = 0.5
 _HARD = frozenset({Kind.HOW_MANY, Kind.HOW_LONG, Kind.WHEN})
 
@@ -26,6 +27,7 @@ def can_answer(question: Question, candidate: Candidate, lexicon: Lexicon) -> bo
     return (
         _names_told(question, candidate, lexicon)
         and _speaks(question, candidate, lexicon)
+        and _time_fits(question, candidate)
         and (question.kind not in _HARD or holds_answer(question.kind, candidate))
         and (question.kind is not Kind.HOW_MANY or _counts(question, candidate, lexicon))
         and (question.measure is None or bool(question.measure.search(candidate.text)))
@@ -45,6 +47,13 @@ def _names_told(question: Question, candidate: Candidate, lexicon: Lexicon) -> b
         return False
     told = article_stems(candidate.hit.article)
     return any(lexicon.stems(name) & told for name in names)
+
+
+def _time_fits(question: Question, candidate: Candidate) -> bool:
+    """A year that the question names is one that the article speaks of, or was published in."""
+    asked = _YEAR.findall(question.text)
+    article = candidate.hit.article
+    return all(y in article.text or (article.published or "").startswith(y) for y in asked)
 
 
 def _counts(question: Question, candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -10,7 +10,8 @@ from math import log
 from assistant import conflicts, direct
 from assistant.attribution import in_context
 from assistant.evidence import Candidate, Evidence, Lexicon
-from assistant.question import Kind, Question
+from assistant.question import Kind, Question, about
+from assistant.stance import stance, verdict
 from assistant.types import Citation, Conflict, Sentence
 
 _SAME_FACT = 0.86
@@ -116,12 +117,14 @@ def _open(draft: Draft, question: Question, evidence: Sequence[Evidence], lexico
     """Put the direct answer first, where the question has one, and note where it is disputed."""
     found = [f for e in evidence if (f := direct.read(question, e.candidate, lexicon))]
     if question.kind is Kind.YES_NO:
-        text, resting_on = _verdict([e.candidate for e in evidence])
+        text, resting_on = _verdict(question, [e.candidate for e in evidence], lexicon)
     elif found and question.kind in (Kind.WHO, Kind.WHERE):
         text, resting_on = _told(found[:1]), [found[0].candidate]
     elif found:
         rivals = [f for f in found if _rivals(question, f, evidence)]
-        conflict = conflicts.find(question.text, rivals, [draft.cite(f.candidate) for f in rivals])
+        conflict = conflicts.find(
+            about(question.text), rivals, [draft.cite(f.candidate) for f in rivals]
+        )
         draft.conflicts += [conflict] if conflict else []
         agreeing = [f for f in found if conflicts.agree(found[0], f)]
         text = conflict.summary if conflict else _told(agreeing)
@@ -149,18 +152,15 @@ def _told(found: Sequence[direct.Found]) -> str:
     return f"{_capital(found[0].text)}, according to {_outlets(found)}."
 
 
-def _verdict(found: Sequence[Candidate]) -> tuple[str, list[Candidate]]:
+def _verdict(
+    question: Question, found: Sequence[Candidate], lexicon: Lexicon
+) -> tuple[str, list[Candidate]]:
     """Yes or no as the sources put it, from the best sentence of each outlet."""
     best: dict[str, Candidate] = {}
-    for candidate in found[:3]:
+    for candidate in found[:_MAX_POINTS]:
         best.setdefault(candidate.hit.article.outlet, candidate)
-    stances = {direct.stance(c) for c in best.values()}
-    names = _listed(list(best))
-    if stances == {"yes"}:
-        return f"Yes, according to {names}.", list(best.values())
-    if stances == {"no"}:
-        return f"No, according to {names}.", list(best.values())
-    return f"That is disputed, {names} report{'s' if len(best) == 1 else ''}.", list(best.values())
+    said = verdict([stance(question, c, lexicon) for c in best.values()])
+    return f"{said}, according to {_listed(list(best))}.", list(best.values())
 
 
 def _outlets(found: Sequence[direct.Found]) -> str:

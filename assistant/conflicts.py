@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from assistant import dates, quantities
 from assistant.direct import Found
-from assistant.speakers import speakers
+from assistant.speakers import speaker_of
 from assistant.types import Conflict, Kind, Position, Relation
 
 
@@ -39,10 +39,11 @@ def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict
         return None
     kind: Kind = "quantity" if isinstance(told[0][0].value, quantities.Quantity) else "date"
     relation = _relation([answer for answer, _ in told])
+    if relation == "changed_over_time":  # the latest first: it is what holds now
+        told.sort(key=lambda pair: pair[0].candidate.hit.article.published or "", reverse=True)
     listed = "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a, _ in told)
-    what = (
-        "The figures changed over time" if relation == "changed_over_time" else "Sources disagree"
-    )
+    changed = relation == "changed_over_time"
+    what = "The figures changed over time, latest first" if changed else "Sources disagree"
     return Conflict(
         kind=kind,
         relation=relation,
@@ -52,7 +53,7 @@ def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict
             Position(
                 value=answer.text,
                 citations=[number],
-                attributed_to=next(iter(speakers(answer.candidate)), None),
+                attributed_to=speaker_of(answer.candidate, answer.candidate.text.find(answer.text)),
                 published=answer.candidate.hit.article.published,
             )
             for answer, number in told

@@ -12,22 +12,8 @@ from assistant.question import Kind, Question
 from assistant.speakers import SPEECH, speakers
 from index.words import STOPWORDS, fold, stem, words
 
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|nowhere|none|neither|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE
-)
-_DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ial)|dismiss\w*|reject\w*|refut\w*|rul(?:e|es|ed|ing) out|disput\w*|refus\w*)\b",
-    re.IGNORECASE,
-)
-_CLAIM = re.compile(
-    r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.IGNORECASE
-)
-
-
 _UNIT_MATCH = 0.35
 """Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
-
-
 _CLOCK = re.compile(
     r"\bwhat (?:exact )?time\b|\bat what hour\b|\bo'clock\b|\bexact(?:ly what)? time\b",
     re.IGNORECASE,
@@ -36,6 +22,8 @@ _SAYING = re.compile(
     rf"\bwho(?:m)?\s(?:\w+\s)?(?:{SPEECH}|called|used|asked for|made)\b|\bwhose (?:words|claim|view)",
     re.IGNORECASE,
 )
+_DESCRIBES = re.compile(r"[A-Z][\w-]*(?:an|ish|ese|ed)\s[a-z]")
+"""An adjective before its noun ("Russian-backed forces"): no answer to who."""
 _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
 
 
@@ -59,14 +47,6 @@ def read(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | 
     if question.kind is Kind.WHERE:
         return _place(question, candidate)
     return None
-
-
-def stance(candidate: Candidate) -> str:
-    """ "no" for a sentence that negates, "disputed" for one that reports a denial or mere claim,
-    else "yes"."""
-    if _DENIAL.search(candidate.text) or _CLAIM.search(candidate.text):
-        return "disputed"
-    return "no" if _NEGATION.search(candidate.text) else "yes"
 
 
 def _quantity(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
@@ -178,13 +158,20 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
     spans = [
         s
         for s in names.find(text)
-        if not {stem(w) for w in words(text[s[0] : s[1]])} <= asked
+        if _tells_more(text[s[0] : s[1]], asked)
         and not any(a <= s[0] and s[1] <= b for a, b in where)
+        and not _DESCRIBES.match(text, s[0])
     ]
     if not spans:
         return None
     best = max(spans, key=lambda s: _nearness(question, text, s, lexicon) - 0.001 * s[0])
     return Found(candidate, text[best[0] : best[1]])
+
+
+def _tells_more(name: str, asked: set[str]) -> bool:
+    """Whether a name says more than the question and a title do."""
+    new = [w for w in words(name) if stem(w) not in asked and fold(w) not in STOPWORDS]
+    return any(w[0].isupper() for w in new)
 
 
 def _place(question: Question, candidate: Candidate) -> Found | None:

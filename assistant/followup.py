@@ -90,10 +90,11 @@ def _is_fragment(asked: str) -> bool:
 
 def _swapped(last: str, topic: str) -> str:
     """The last question with its own topic of that kind replaced: a name by a name."""
-    spans = [last[a:b] for a, b in names.find(f"x {last}".replace("x ", "", 1))] or []
+    spans = [last[a:b] for a, b in names.find(last)]
     bare = re.sub(r"^(?:in|at|on|from|to|by|for|about|with)\s", "", topic, flags=re.IGNORECASE)
     if bare[:1].isupper() and spans:
-        old = re.sub(r"['’]s$", "", spans[-1])
+        alike = [s for s in spans if s.isupper() == bare.isupper()] or spans
+        old = re.sub(r"['’]s$", "", alike[-1])
         return last.replace(old, bare)
     return f"{last.rstrip('?')} {topic}?"
 

@@ -72,6 +72,10 @@ _SAID = re.compile(
     r"\bwhat\s(?:else\s)?(?:did|does|do|has|have|had)\s(?P<who>.{2,60}?)\s(?:say|said|tell|told|think|thought|claim|reply|respond|warn|add)\b",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    r"^(?:(?:in|at|on|from|to|by)\s)?(?:how (?:many|much|long)|who|what|when|where|which|why|how)\s",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[A-Z](?:\.[A-Z])+\.?|[A-Z][\w’']*")
 
 
@@ -128,6 +132,12 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
 
 def _counts(kind: Kind) -> bool:
     return kind in (Kind.HOW_MANY, Kind.HOW_MUCH)
+
+
+def about(text: str) -> str:
+    """What a question is about, as a noun phrase: "troops on Ukraine's border"."""
+    topic = _LEAD.sub("", text.rstrip("?!. "))
+    return re.sub(rf"(?<=\w)\s{_AUX}\b|^{_AUX}\s", "", topic, count=1) or text
 
 
 def _speaker(text: str) -> tuple[str, ...]:

@@ -19,9 +19,17 @@ SPEECH = (
     r"|report(?:s|ed)|state[sd]|testif(?:ies|ied)|recall(?:s|ed)|describ(?:es|ed)|promis(?:es|ed)|vow(?:s|ed)|hopes?|wants?|asked|emphasi[sz](?:es|ed)|echoed|oppos(?:es|ed)|complain(?:s|ed)|contend(?:s|ed)|maintain(?:s|ed))"
 )
 _CAPITALS = r"(?:[A-Z][\w’'.-]*)(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*"
+_ROLES = (
+    r"(?:officials?|leaders?|ministry|spokes\w+|intelligence|press|secretary|forces|police|government"
+    r"|authorities|prosecutors?|department|agency|service|company|union|campaign|lawyers?|office)"
+)
+_ADVERBS = (
+    r"(?:has|have|had|also|later|repeatedly|once|again|firmly|already|categorically|now|still|then"
+    r"|first|on|late|early|today|yesterday|\w+day)"
+)
 _BEFORE = re.compile(
-    rf"(?P<name>{_CAPITALS})(?:\s(?:officials?|leader|ministry|spokes\w+|intelligence|press|secretary|forces|police|government|authorities)){{0,3}}"
-    rf"(?:,[^,.;]{{2,90}},|\s\([^)]*\))?\s(?:(?:has|have|had|also|later|repeatedly|once|again|firmly|already|categorically|on|late|\w+day)\s){{0,5}}{SPEECH}\b"
+    rf"(?P<name>{_CAPITALS}(?:\s(?:foreign\s|defen[cs]e\s)?{_ROLES}){{0,3}})"
+    rf"(?:,[^,.;]{{2,90}},|\s\([^)]*\))?\s(?:{_ADVERBS}\s){{0,5}}{SPEECH}\b"
 )
 _AFTER = re.compile(rf"{SPEECH}\s(?:[a-z-]+\s){{0,4}}?(?P<name>{_CAPITALS})")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to\s(?:[a-z]+\s){{0,5}}?(?P<name>{_CAPITALS})")
@@ -49,6 +57,15 @@ def speakers(candidate: Candidate) -> list[str]:
         meant = antecedent(candidate, person=person)
         found += [meant] if meant else []
     return found
+
+
+def speaker_of(candidate: Candidate, position: int) -> str | None:
+    """Who gives the words at a position of the sentence: the last party to speak before it."""
+    told = [m for m in _BEFORE.finditer(candidate.text) if m.start() <= position]
+    if told:
+        return told[-1]["name"]
+    according = _ACCORDING.search(candidate.text)
+    return according["name"] if according else None
 
 
 def antecedent(candidate: Candidate, *, person: bool) -> str | None:

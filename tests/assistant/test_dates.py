@@ -65,7 +65,8 @@ def test_a_weekday_beside_a_date_means_that_date(day: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["It fell at 6:42 a.m.", "It fell in recent weeks.", "It met at noon.",
-     "It fell on Feb. 30, 2021.", "It fell on 2021-02-30.", "It fell on May 3, 0000.", "It fell on 0000-01-01."],
+     "It fell on Feb. 30, 2021.", "It fell on 2021-02-30.", "It fell on May 3, 0000.",
+     "It fell on 0000-01-01."],
 )  # fmt: skip
 def test_what_names_no_real_day_is_left_unresolved(text: str) -> None:
     assert all(w.first is None and w.last is None for w in find(text, FRIDAY))

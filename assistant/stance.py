@@ -1,0 +1,63 @@
+"""Yes or no, as a sentence puts it: what it affirms, negates, passes on as denied or as claimed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+from assistant.evidence import Candidate, Lexicon
+from assistant.question import Question
+from index.words import stem
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nowhere|none|neither|nor|cannot|unrelated|without)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|dismiss\w*|reject\w*|refut\w*|rul(?:e|es|ed|ing) out|disput\w*"
+    r"|refus\w*)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.IGNORECASE
+)
+_REACH = 45
+"""Characters between a negation and a word of the question that it can still bear on."""
+
+
+class Stance(StrEnum):
+    """What a sentence makes of the proposition that a question puts."""
+
+    AFFIRMS = "affirms"
+    NEGATES = "negates"
+    DENIED = "denied"
+    CLAIMED = "claimed"
+
+
+def stance(question: Question, candidate: Candidate, lexicon: Lexicon) -> Stance:
+    """The stance of a sentence, from the cue nearest to the question's own words."""
+    text = candidate.text
+    asked = {s for term in question.terms for s in lexicon.stems(term)}
+    places = [m.start() for m in re.finditer(r"[^\W_]+", text) if stem(m[0]) in asked]
+
+    def bears(cue: re.Pattern[str]) -> bool:
+        return any(abs(m.start() - p) <= _REACH for m in cue.finditer(text) for p in places)
+
+    if bears(_NEGATION):
+        return Stance.NEGATES
+    if bears(_DENIAL):
+        return Stance.DENIED
+    return Stance.CLAIMED if bears(_CLAIM) else Stance.AFFIRMS
+
+
+def verdict(stances: Collection[Stance]) -> str:
+    """The answer to a yes-or-no question that sources with these stances give together."""
+    held = set(stances)
+    if held == {Stance.AFFIRMS}:
+        return "Yes"
+    if Stance.NEGATES in held and held <= {Stance.NEGATES, Stance.DENIED}:
+        return "No"
+    if held == {Stance.DENIED}:
+        return "That is denied"
+    return "That is claimed, not established" if held == {Stance.CLAIMED} else "That is disputed"

@@ -1,0 +1,181 @@
+"""What is a conflict among the direct answers of several outlets, and what never is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant import conflicts, dates, quantities
+from assistant.direct import Found
+from assistant.evidence import Candidate
+from assistant.types import Conflict
+from index.types import Article, Hit, Passage
+
+Told = tuple[str, str | None, str]
+"""Outlet, date of the article, and the sentence that holds the answer."""
+
+
+def found(told: Told) -> Found:
+    """The quantity, or else the date, that the sentence holds."""
+    outlet, published, sentence = told
+    article = Article(f"{outlet} {sentence}", outlet, "A title", sentence, published)
+    vectors = np.ones((1, 2), np.float32)
+    hit = Hit(Passage("p", article.id, 0, ((0, len(sentence)),)), article, 1.0, vectors)
+    values: list[quantities.Quantity | dates.When] = [*quantities.find(sentence)]
+    values += dates.find(sentence, published)
+    text = sentence[values[0].span[0] : values[0].span[1]].strip()
+    return Found(Candidate(hit, 0, sentence, vectors[0]), text, values[0])
+
+
+def conflict(*told: Told, about: str = "boats") -> Conflict | None:
+    return conflicts.find(about, [found(t) for t in told], list(range(1, len(told) + 1)))
+
+
+def figures(*values: str) -> list[Told]:
+    """The same claim with each value, in outlets of their own on one day."""
+    names = [f"Outlet {i}" for i in range(len(values))]
+    return [(n, "2021-12-10", f"There were {v} in it.") for n, v in zip(names, values, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("70,000 troops", "100,000 troops"),
+        ("70,000 troops", "around 100,000 troops"),
+        ("70,000 troops", "over 100,000 troops"),
+        ("70,000 troops", "tens of thousands of troops", "around 100,000 troops"),
+        ("17 vehicles", "23 vehicles"),
+        ("186 votes", "231 votes"),
+        ("74 ballots", "118 ballots"),
+        ("60 people", "up to 50 people"),
+    ],
+)
+def test_figures_that_cannot_both_hold_are_flagged(values: tuple[str, ...]) -> None:
+    for order in (values, values[::-1]):
+        flag = conflict(*figures(*order))
+        assert flag is not None
+        assert (flag.kind, flag.relation) == ("quantity", "sources_disagree")
+        assert [p.value for p in flag.positions] == list(order)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("70,000 troops", "70,000 troops"),
+        ("over 100,000 troops", "around 100,000 troops"),
+        ("tens of thousands of troops", "70,000 troops"),
+        ("70,000 troops", "between 70,000 and 94,000 troops"),
+        ("two hours", "2 hours and 1 minute"),
+        ("two hours", "120 minutes"),
+        ("31,000 vehicles", "more than 30,000 vehicles"),
+        ("38 people", "dozens of people"),
+        ("21 passengers", "about 20 passengers", "more than 20 passengers"),
+        ("312 ballots", "some 300 ballots"),
+        ("30 people", "up to 50 people"),
+    ],
+)
+def test_rounding_bounds_and_ranges_are_never_flagged(values: tuple[str, ...]) -> None:
+    assert conflict(*figures(*values)) is None
+    assert conflict(*figures(*values[::-1])) is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [("A", "2021-12-10", "They met this week."), ("B", "2021-12-17", "They met last week.")],
+        [("A", "2025-10-15", "It fell yesterday."), ("B", "2025-10-16", "It fell two days ago.")],
+        [("A", "2025-10-15", "It fell on Tuesday."), ("B", None, "It fell on October 14, 2025.")],
+        [("A", "2025-10-15", "It fell this month."), ("B", "2025-10-15", "It fell on Tuesday.")],
+        [("A", None, "It fell yesterday."), ("B", "2025-10-15", "It fell on Monday.")],
+        [("A", "2021-12-10", "It fell in recent days."), ("B", "2021-12-17", "It fell last week.")],
+    ],
+    ids=["same-week", "same-day", "weekday", "month-holds-day", "unknown-day", "vague"],
+)  # fmt: skip
+def test_dates_that_can_be_one_day_are_never_flagged(told: list[Told]) -> None:
+    assert conflict(*told) is None
+
+
+def test_dates_that_cannot_be_one_day_are_flagged() -> None:
+    flag = conflict(
+        ("A", "2026-04-14", "The hearing is on April 21."),
+        ("B", "2026-04-14", "The hearing is on April 23."),
+    )
+    assert flag is not None
+    assert (flag.kind, flag.relation) == ("date", "sources_disagree")
+
+
+def test_the_flagship_case_is_no_change_over_time() -> None:
+    """The figure of the earlier article is the higher one, and an event of one week is meant."""
+    flag = conflict(
+        ("The Moscow Times", "2021-12-10", "Russia moved around 100,000 troops there."),
+        ("AP", "2021-12-17", "Russia has moved 70,000 troops there."),
+        ("EFE", "2021-12-10", "Russia has between 70,000 and 94,000 soldiers there."),
+        ("Reuters", "2021-12-11", "Russia has massed tens of thousands of troops there."),
+        ("RT", "2022-02-21", "Russia has amassed over 100,000 of its troops there."),
+    )
+    assert flag is not None
+    assert flag.relation == "sources_disagree"
+    assert len(flag.positions) == 5
+
+
+@pytest.mark.parametrize("days", [("14", "15", "17"), ("17", "14", "15")])
+def test_a_toll_that_rises_from_day_to_day_changed_over_time(days: tuple[str, ...]) -> None:
+    tolls = {"14": "five", "15": "nine", "17": "13"}
+    flag = conflict(*((f"O{d}", f"2025-10-{d}", f"{tolls[d]} people died.") for d in days))
+    assert flag is not None
+    assert flag.relation == "changed_over_time"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [("A", "2025-10-14", "17 vehicles fell."), ("B", "2025-10-14", "23 vehicles fell.")],
+        [("A", None, "17 vehicles fell."), ("B", "2025-10-14", "23 vehicles fell.")],
+        [("A", "2025-10-14", "17 vehicles fell."), ("B", "2025-10-15", "23 vehicles fell."),
+         ("C", "2025-10-16", "19 vehicles fell.")],
+    ],
+    ids=["one-day", "no-date", "up-and-down"],
+)  # fmt: skip
+def test_what_no_passage_of_time_explains_is_a_disagreement(told: list[Told]) -> None:
+    flag = conflict(*told)
+    assert flag is not None
+    assert flag.relation == "sources_disagree"
+
+
+def test_a_flag_names_every_position_with_source_citation_and_date() -> None:
+    flag = conflict(
+        ("Post", "2025-10-14", "Some 17 vehicles fell."),
+        ("Gazette", "2025-10-14", "Ada Finch said that 23 vehicles fell."),
+        ("Herald", "2025-10-14", "About 17 vehicles fell."),
+        about="vehicles on the bridge",
+    )
+    assert flag is not None
+    assert flag.about == "vehicles on the bridge"
+    assert [p.citations for p in flag.positions] == [[1], [2], [3]]
+    assert [p.attributed_to for p in flag.positions] == [None, "Ada Finch", None]
+    assert {p.published for p in flag.positions} == {"2025-10-14"}
+    for said in ("Some 17 vehicles", "23 vehicles", "Post", "Gazette", "Herald"):
+        assert said in flag.summary
+    assert flag.summary.count(".") == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        [("Post", "2025-10-14", "17 vehicles fell.")],
+        [("Post", "2025-10-14", "17 vehicles fell."), ("Post", "2025-10-14", "23 vehicles fell.")],
+    ],
+    ids=["none", "one", "one-outlet"],
+)
+def test_one_outlet_does_not_disagree_with_itself(told: list[Told]) -> None:
+    assert conflict(*told) is None
+
+
+def test_agreement_goes_both_ways_and_names_count_as_agreeing() -> None:
+    a, b = (found(t) for t in figures("17 vehicles", "23 vehicles"))
+    assert not conflicts.agree(a, b)
+    assert not conflicts.agree(b, a)
+    assert conflicts.agree(a, a)
+    named = Found(a.candidate, "Ada Finch")
+    assert conflicts.agree(named, Found(b.candidate, "Al Roe"))
