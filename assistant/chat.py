@@ -13,6 +13,7 @@ from assistant.compose import compose, escape
 from assistant.lexicon import lexicon_for
 from assistant.question import MAX_CHARS, parse, tidy
 from assistant.spelling import mend
+from assistant.starters import starters
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
 from index.query import analyse
@@ -23,6 +24,8 @@ from index.types import Article, Hit
 _FOUND = 24
 _READ = 12
 """Passages looked for, and read sentence by sentence after each outlet got its share."""
+_SAMPLED = 100
+"""Passages from which starter questions are drawn."""
 
 
 class Assistant:
@@ -68,10 +71,8 @@ class Assistant:
         return self._corpus.catalog.article(article_id)
 
     def starters(self, n: int) -> list[str]:
-        """Up to n questions that the indexed articles answer."""
-        from assistant.starters import starters
-
-        return starters(self, n)
+        """Up to n questions that the indexed articles answer, the disputed ones first."""
+        return starters(self._corpus.first_passages(_SAMPLED), self.ask, n)
 
     def _answer(self, question: str, standalone: str) -> Answer:
         clock = _Clock()

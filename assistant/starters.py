@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 
 from assistant import names, quantities
-from index.chunking import passages
+from assistant.evidence import candidates
+from assistant.speakers import speakers
+from assistant.types import Answer
+from index.types import Hit
 
-if TYPE_CHECKING:
-    from assistant.chat import Assistant
-
-_ARTICLES = 40
-_SPEECH = re.compile(r"\b(?:said|says|demanded|warned|announced|denied|denies)\b")
+_FEWEST = 3
+"""A count below this ("two sides") asks for nothing."""
 
 
-def starters(assistant: Assistant, n: int) -> list[str]:
-    """Up to n questions that the assistant itself answers, about what most articles mention."""
-    counted: Counter[str] = Counter()
-    speakers: Counter[str] = Counter()
-    topics: Counter[str] = Counter()
-    for article in assistant.articles()[:_ARTICLES]:
-        for passage in passages(article):
-            for start, end in passage.sentences:
-                sentence = article.text[start:end]
-                found = [sentence[a:b] for a, b in names.find(sentence)]
-                topics.update(set(found))
-                if _SPEECH.search(sentence) and found:
-                    speakers[found[0]] += 1
-                for q in quantities.find(sentence):
-                    if q.low >= 3 and q.unit and q.unit[-1].endswith("s") and not q.is_duration:
-                        counted[" ".join(q.unit[-2:]).lower()] += 1
-    ideas = [f"How many {unit}?" for unit, _ in counted.most_common(3)]
-    ideas += [f"What did {name} say?" for name, _ in speakers.most_common(4)]
-    ideas += [f"What is said about {name}?" for name, _ in topics.most_common(4)]
-    answered = [idea for idea in ideas if assistant.ask(idea).status == "answered"]
-    return answered[:n]
+def starters(hits: Iterable[Hit], ask: Callable[[str], Answer], n: int) -> list[str]:
+    """Up to n questions that `ask` answers, those on which the sources disagree first.
+
+    Ideas come from what most articles count, who speaks in them, and what they mention.
+    """
+    answers = [(idea, ask(idea)) for idea in _ideas(hits)]
+    good = [(idea, a) for idea, a in answers if a.status == "answered"]
+    good.sort(key=lambda pair: (not pair[1].conflicts, -len(pair[1].compared_outlets)))
+    return [idea for idea, _ in good[:n]]
+
+
+def _ideas(hits: Iterable[Hit]) -> list[str]:
+    counted, speaking, told = (defaultdict(set) for _ in range(3))
+    for hit in hits:
+        for candidate in candidates([hit]):
+            text, article = candidate.text, hit.article.id
+            for q in quantities.find(text):
+                if _countable(q):
+                    counted[" ".join(q.unit).lower()].add(article)
+            for name in speakers(candidate):
+                if len(name.split()) > 1:
+                    speaking[name].add(article)
+            for start, end in names.find(text):
+                told[text[start:end].removeprefix("the ")].add(article)
+    return [
+        *(f"How many {unit} are there?" for unit in _most(counted, 3)),
+        *(f"What did {name} say?" for name in _most(speaking, 3)),
+        *(f"What is said about {name}?" for name in _most(told, 3)),
+    ]
+
+
+def _countable(q: quantities.Quantity) -> bool:
+    plain = not (q.is_duration or q.is_length or q.money)
+    return plain and q.low >= _FEWEST and 0 < len(q.unit) < _FEWEST and q.unit[-1].endswith("s")
+
+
+def _most(found: dict[str, set[str]], n: int) -> list[str]:
+    counts = Counter({name: len(articles) for name, articles in found.items()})
+    return [name for name, _ in counts.most_common(n)]

@@ -10,6 +10,7 @@ from index.catalog import Catalog
 from index.embeddings import Embedder
 from index.errors import IndexStateError
 from index.store import ChromaStore, MemoryStore, VectorStore
+from index.types import Hit
 
 _CATALOG_FILE = "catalog.sqlite"
 _VECTORS_FOLDER = "chroma"
@@ -40,6 +41,11 @@ class Corpus:
     def store(self) -> VectorStore:
         """The vectors; opened at first use, as Chroma takes its time."""
         return MemoryStore() if self.folder is None else ChromaStore(self.folder / _VECTORS_FOLDER)
+
+    def first_passages(self, n: int) -> list[Hit]:
+        """Up to n passages in the order they were indexed, without a score."""
+        rows = self.catalog.rows(self.catalog.passage_ids()[:n])
+        return [Hit(row.passage, row.article, 0.0, row.vectors) for row in rows.values()]
 
     @property
     def is_empty(self) -> bool:

@@ -179,7 +179,7 @@ def test_a_wire_copy_is_cited_beside_its_original() -> None:
         ("Who sold the boats?", "The boats were sold by Ada Finch.", "Ada Finch"),
         ("Did the boats sink?", "The boats sank.", "Yes"),
         ("Did the boats sink?", "The boats did not sink.", "No"),
-        ("Did the boats sink?", "Finch denied that the boats sank.", "That is disputed"),
+        ("Did the boats sink?", "Finch denied that the boats sank.", "That is denied"),
     ],
 )
 def test_the_direct_answer_comes_first_with_its_source(

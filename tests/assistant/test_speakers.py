@@ -35,7 +35,7 @@ def last_of(*sentences: str) -> Candidate:
         ("“It will close,” said Ada Finch.", ["Ada Finch"]),
         ("“It will close,” Ada Finch said.", ["Ada Finch"]),
         ('"It will close," Ada Finch told the council.', ["Ada Finch"]),
-        ("Wexmoor officials denied the report.", ["Wexmoor"]),
+        ("Wexmoor officials denied the report.", ["Wexmoor officials"]),
         ("Arden has repeatedly denied planning to close it.", ["Arden"]),
         ("Arden demanded that Wexmoor pay.", ["Arden"]),
         ("Arden denied it, but Wexmoor insisted on it.", ["Arden", "Wexmoor"]),
