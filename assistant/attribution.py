@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 
 from assistant.evidence import Candidate
-from assistant.speakers import SPEECH, antecedent
+from assistant.speakers import ADVERBS, SPEECH, antecedent, is_clear
 
 _PRONOUN = re.compile(
     rf"(?<![\w’'])(?P<inner>he|she)(?=\s(?:(?:also|later|has|had)\s)?{SPEECH}\b)"
-    rf"|^[\W_]*(?:But\s|And\s)?(?P<opening>He|She|It|They|His|Her|Their)(?=\s)"
+    rf"|^[\W_]*(?:But\s|And\s)?(?P<opening>He|She|They|His|Her|Their|It(?=(?:\s{ADVERBS})*\s{SPEECH}\b))(?=\s)"
 )
 
 
 def in_context(candidate: Candidate) -> str:
     """The sentence as shown: after a pronoun it opens with, or is told by, who is meant."""
     match = _PRONOUN.search(candidate.text)
-    if not match:
+    if not match or (match["inner"] and is_clear(candidate, match.start())):
         return candidate.text
     pronoun = (match["inner"] or match["opening"]).lower()
     meant = antecedent(candidate, person=pronoun in ("he", "she", "his", "her"))

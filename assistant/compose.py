@@ -18,7 +18,7 @@ _SAME_FACT = 0.86
 _RIVAL = 2.0
 _POINTS = {Kind.LIST: 6, Kind.OVERVIEW: 6, Kind.OPEN: 4}
 _MAX_POINTS = 3
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
 
 @dataclass
@@ -126,7 +126,7 @@ def _open(draft: Draft, question: Question, evidence: Sequence[Evidence], lexico
             about(question.text), rivals, [draft.cite(f.candidate) for f in rivals]
         )
         draft.conflicts += [conflict] if conflict else []
-        agreeing = [f for f in found if conflicts.agree(found[0], f)]
+        agreeing = [f for f in found if conflicts.same(found[0], f)]
         text = conflict.summary if conflict else _told(agreeing)
         resting_on = [f.candidate for f in (rivals if conflict else agreeing)]
     else:

@@ -25,6 +25,14 @@ def agree(one: Found, other: Found) -> bool:
     return True
 
 
+def same(one: Found, other: Found) -> bool:
+    """Whether two direct answers say the same: they agree, and are of one kind."""
+    a, b = one.value, other.value
+    if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
+        return quantities.comparable(a, b) and quantities.compatible(a, b)
+    return agree(one, other)
+
+
 def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict | None:
     """The conflict among direct answers to one question, or None.
 

@@ -14,6 +14,11 @@ _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if nam
 _WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _W = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_DAY_MONTH = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_M}\b|{_M}\.?\s\d{{1,2}}\b|\d{{4}}-\d\d-\d\d)"
+)
+_BESIDE = rf"(?:(?:{_W}|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?,?\s(?:the\s)?(?={_DAY_MONTH}))?"
+"""A weekday that only goes with the date after it: "Friday, 3 December"."""
 _NUMBER = {
     w: i for i, w in enumerate("a|one|two|three|four|five|six|seven|eight|nine|ten".split("|"))
 } | {"a": 1, "an": 1}
@@ -24,18 +29,18 @@ _AHEAD = re.compile(
 _EXPRESSION = re.compile(
     rf"""\b(?:
       (?:(?P<part>early|mid-?|late|the\send\sof|the\sbeginning\sof)\s?)?
-      (?: (?P<m1>{_M})\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|:)(?:,?\s(?P<y1>\d{{4}}))?
-        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
-        | (?P<iso>\d{{4}}-\d\d-\d\d)
+      (?: {_BESIDE}(?P<m1>{_M})\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|:)(?:,?\s(?P<y1>\d{{4}}))?
+        | {_BESIDE}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
+        | {_BESIDE}(?P<iso>\d{{4}}-\d\d-\d\d)
         | (?P<m3>{_M})\.?,?\s(?:of\s)?(?:(?P<y3>\d{{4}})|(?P<lasty>(?:last|this|next)\syear))
         | (?P<m4>(?:in|since|until|by|last|next|this|of|during|for)\s(?P<m4n>{_M}))\b(?!\s\d|\s(?:last|this|next)\syear)
         | (?P<y4>(?<=\bin\s)(?:1[5-9]|20)\d\d|(?<=\bsince\s)(?:1[5-9]|20)\d\d|(?<=\bthe\s)(?:1[5-9]|20)\d\d(?=\s[A-Z])|(?<=\ba\s)(?:1[5-9]|20)\d\d
              |(?<=early\s)20\d\d|(?<=late\s)20\d\d|(?<=\bby\s)20\d\d|(?<=\bof\s)(?:1[5-9]|20)\d\d|(?<=\buntil\s)20\d\d)\b
       )
       | (?P<ago>(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>day|week|month|year)s?\s(?P<way>ago|earlier|later|before|from\snow))
-      | (?:(?P<when>earlier|later|early|late)\s)?(?P<rel>this|last|next|the\sprevious|the\sfollowing|the\spast|the\slast|the\scoming)\s(?P<what>week|month|year|weekend|{_W})(?:['’]s)?\b
+      | (?:(?P<when>earlier|later|early|late)\s)?(?P<rel>this|last|next|the\sprevious|the\sfollowing|the\spast|the\slast|the\scoming)\s(?P<what>week|month|year|weekend|{_W})(?:['’]s)?\b(?!,?\s(?:the\s)?{_DAY_MONTH})
       | (?P<day>yesterday|today|tomorrow|tonight|(?:this|early|late)\s(?:morning|afternoon|evening)|last\snight|overnight)
-      | (?:(?:on|late\son|early\son|by|since|until)\s)?(?P<weekday>{_W})\b
+      | (?:(?:on|late\son|early\son|by|since|until)\s)?(?P<weekday>{_W})\b(?!,?\s(?:the\s)?{_DAY_MONTH})
       | (?P<past>(?:in|over|during)\sthe\s(?:past|last|coming|next)\s(?:few|several|\w+)\s(?:days|weeks|months|years)|in\srecent\s(?:days|weeks|months|years)|(?:hours|days)\slater)
       | (?P<clock>(?:at\s)?\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|at\s\d{{1,2}}[:.]\d\d|\d{{1,2}}:\d\d|(?:at|before|after|around|by)\s(?:noon|midnight|dawn|dusk))
     )""",
@@ -62,7 +67,7 @@ def find(text: str, published: str | None = None) -> list[When]:
     Relative ones ("last week", "on Friday") are resolved against `published` (ISO) if it
     names a day; months and days without a year take the one nearest to it.
     """
-    base = date.fromisoformat(published) if published and len(published) == 10 else None
+    base = _published(published)
     ahead = bool(_AHEAD.search(text))
     return [_resolve(match, base, ahead) for match in _EXPRESSION.finditer(text)]
 
@@ -91,24 +96,37 @@ def overlap(one: When, other: When) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
+def _published(text: str | None) -> date | None:
+    """The day an article appeared, if it is known to the day."""
+    try:
+        return date.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
 def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> When:
     group = match.groupdict()
-    days: tuple[date, date] | None = None
-    relative = True
-    if group["iso"]:
-        days, relative = _day(date.fromisoformat(group["iso"])), False
-    elif group["d1"] or group["d2"]:
-        month = _MONTHS[(group["m1"] or group["m2"]).lower()]
-        year = group["y1"] or group["y2"]
-        days, relative = _dated(int(group["d1"] or group["d2"]), month, year, base), not year
-    elif group["m3"] or group["m4"]:
-        days, relative = _month(group, base), not group["y3"]
-    elif group["y4"]:
-        days, relative = (date(int(group["y4"]), 1, 1), date(int(group["y4"]), 12, 31)), False
-    elif base:
-        days = _relative(group, base, ahead)
+    absolute = group["iso"] or group["y1"] or group["y2"] or group["y3"] or group["y4"]
+    try:
+        days = _days(group, base, ahead)
+    except (ValueError, OverflowError):  # 30 February, the year 0, 5000 years ago
+        days = None
     first, last = days or (None, None)
-    return When(match.span(), first, last, relative)
+    return When(match.span(), first, last, not absolute)
+
+
+def _days(group: dict[str, str | None], base: date | None, ahead: bool) -> tuple[date, date] | None:
+    """The first and last day meant; ValueError or OverflowError if no calendar holds them."""
+    if group["iso"]:
+        return _day(date.fromisoformat(group["iso"]))
+    if day := group["d1"] or group["d2"]:
+        month = _MONTHS[(group["m1"] or group["m2"] or "").lower()]
+        return _dated(int(day), month, group["y1"] or group["y2"], base)
+    if group["m3"] or group["m4"]:
+        return _month(group, base)
+    if group["y4"]:
+        return date(int(group["y4"]), 1, 1), date(int(group["y4"]), 12, 31)
+    return _relative(group, base, ahead) if base else None
 
 
 def _day(day: date) -> tuple[date, date]:

@@ -174,6 +174,9 @@ _COEFFICIENTS = {"meaning": 7.94, "coverage": 3.51, "context": 3.12, "target": 2
 _INTERCEPT = -9.51
 ANSWERED = 0.5
 """Probability from which the best sentence is taken for an answer."""
+_LISTED = 6
+"""Points of a list: more than these are read by nobody."""
+_HEARD = 0.15
 _WITHIN = 0.6
 """Share of the best sentence's probability that a further one needs."""
 
@@ -203,4 +206,26 @@ def select(
         ranked = [*leads, *(pair for pair in ranked if pair not in leads)][: max(3, len(leads))]
         return [Evidence(c, float(s)) for c, s in ranked[:limit]]
     floor = max(ANSWERED, _WITHIN * ranked[0][1])
-    return [Evidence(c, float(s)) for c, s in ranked[:limit] if s >= floor]
+    chosen = [Evidence(c, float(s)) for c, s in ranked if s >= floor]
+    return _varied(chosen, _LISTED) if question.kind is Kind.LIST else chosen[:limit]
+
+
+def _varied(ranked: Sequence[Evidence], n: int) -> list[Evidence]:
+    """The n that are good and say different things, from different outlets where they can.
+
+    Maximal marginal relevance (Carbonell & Goldstein 1998), with outlets as a second likeness.
+    """
+    left = list(ranked)
+    chosen: list[Evidence] = []
+    while left and len(chosen) < n:
+        best = max(left, key=lambda item: _gain(item, chosen, 1 - left.index(item) / len(ranked)))
+        chosen.append(best)
+        left.remove(best)
+    return chosen
+
+
+def _gain(item: Evidence, chosen: Sequence[Evidence], relevance: float) -> float:
+    said = max((float(item.candidate.vector @ c.candidate.vector) for c in chosen), default=0.0)
+    outlet = item.candidate.hit.article.outlet
+    heard = sum(c.candidate.hit.article.outlet == outlet for c in chosen)
+    return relevance - said - _HEARD * heard

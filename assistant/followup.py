@@ -17,8 +17,16 @@ from assistant.types import Turn
 from index.words import STOPWORDS, fold, words
 
 _LEAD = re.compile(
-    r"^(?:ok(?:ay)?|and|but|so|well|also|then|thanks?|right|hm+|yes|no)\b[\s,.:;!-]*", re.IGNORECASE
+    r"^(?:(?:ok(?:ay)?|and|but|so|well|also|then|thanks?(?: you)?|right|hm+|yes|no)\b[\s,.:;!-]*)+",
+    re.IGNORECASE,
 )
+_SMALL_TALK = re.compile(
+    r"(?:(?:thanks?|thank you|(?:very|so) much|a lot|cheers|hi|hello|hey|(?:good)?bye|good|great|nice"
+    r"|cool|perfect|super|awesome|excellent|fine|wow|interesting|ok(?:ay)?|yes|no|right|sure|really"
+    r"|i see|got it|understood|never ?mind|sorry|please|(?:good )?(?:morning|afternoon|evening))\b[\s,.:;!?-]*)+",
+    re.IGNORECASE,
+)
+"""What asks for nothing: thanks, greetings, assent."""
 _NEW_TOPIC = re.compile(
     r"^(?:something else|different (?:thing|topic|question)|another (?:thing|question|topic)|new (?:topic|question)|changing (?:the )?(?:topic|subject)|on another (?:note|topic))\b[\s,.:;!-]*",
     re.IGNORECASE,
@@ -45,8 +53,14 @@ _SHORT = 4
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
     """The question as it stands alone, given the conversation before it (oldest first)."""
+    if _SMALL_TALK.fullmatch(question):
+        return question
     asked = _NEW_TOPIC.sub("", _LEAD.sub("", question)) or question
-    earlier = [tidy(t.content) for t in history if t.role == "user"]
+    earlier = [
+        tidy(t.content)
+        for t in history
+        if t.role == "user" and not _SMALL_TALK.fullmatch(t.content.strip())
+    ]
     answers = [_plain(t.content) for t in history if t.role == "assistant"]
     if not earlier or _NEW_TOPIC.search(_LEAD.sub("", question)):
         return asked

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
+from assistant import measures
+from assistant.measures import Measure
 from index.types import Span
 
 _ONES = {
@@ -33,6 +35,20 @@ _PLURALS = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?:\sof\
 _LOWER = r"more than|over|at least|no (?:fewer|less) than|above|upwards? of|exceeding|in excess of|greater than"
 _UPPER = r"up to|as many as|as much as|fewer than|less than|under|below|at most|no more than|nearly|almost|close to|just short of"
 _ABOUT = r"around|about|approximately|roughly|some|an estimated|estimated|circa|approx\.?|nearly|almost|close to|perhaps"
+_MEASURE = r"(?:hour|minute|day|week|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er)|foot|ton(?:ne)?)s?\b"
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_PART = (
+    rf"(?:(?:one[\s-](?:{'|'.join(_PARTS)})|two[\s-](?:third|fifth)s|three[\s-](?:quarter|fifth|eighth|tenth)s|four[\s-]fifths"
+    rf"|five[\s-](?:sixth|eighth)s|seven[\s-](?:eighth|tenth)s|nine[\s-]tenths)\b(?!-)|an?\s(?:{'|'.join(_PARTS)})(?=\sof\b))"
+    rf"(?:\sof\san?(?=\s{_MEASURE}))?|(?:an?\s)?half(?:\san?)?(?=[\s-]{_MEASURE})|an?(?=[\s-]{_MEASURE})"
+)
+"""Less than a whole, or one: "two-thirds", "a quarter of a mile", "half an hour", "an hour"."""
+_LASTING = re.compile(
+    r"\b(?:last(?:s|ed|ing)?|takes?|took|taken|taking|for|within|spen[dt]|only)\s$", re.IGNORECASE
+)
+_COUNTED_FROM = re.compile(
+    r"\s*[\w-]+\s(?:ago|earlier|later|after|before|from now|since)\b", re.IGNORECASE
+)
 _MONEY = r"(?:US|A|C|NZ|HK)?\$|€|£|¥|₹|₽"
 
 
@@ -45,6 +61,7 @@ _QUANTITY = re.compile(
     rf"""(?<![\w.,-])(?:(?P<bound>{_spaced(_LOWER)}|{_spaced(_UPPER)}|{_spaced(_ABOUT)}|between|from)\s)?(?:(?:around|about|roughly|some|an\sestimated)\s)?
     (?P<money>{_MONEY})?\s?
     (?:(?P<plural>{_PLURALS})\b
+      | (?P<part>{_PART})
       | (?P<low>{_ONE}) (?:\s?(?:-|–|to|and)\s?(?:{_MONEY})?(?P<high>{_ONE}))? )
     (?P<percent>\s?(?:%|per\s?cent|percentage\spoints?)|-(?:hour|minute|day|week|month|year|second|mile|km|metre|meter|foot|ton)s?\b)?
     (?P<half>\sand\sa\shalf\b)?""",
@@ -58,14 +75,12 @@ _STOP = frozenset(
     may might can that which who whom near across along into over under after before during while
     when where said says the this its their his her ago later earlier""".split()
 )
-_TIMES = frozenset("second minute hour day week month year decade century".split())
-_LENGTHS = frozenset(
-    "metre meter kilometre kilometer mile foot feet yard inche inch km cm mm ft".split()
-)
 _MONTHS = frozenset(
     """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
     august september october november december""".split()
 )
+_EXACT = 1e-6
+_HUGE = 1e15
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -85,14 +100,19 @@ class Quantity:
     span: Span
 
     @property
+    def measure(self) -> Measure:
+        """What it is a quantity of, and the size of its unit."""
+        return Measure("money", 1.0) if self.money else measures.of(self.unit)
+
+    @property
     def is_length(self) -> bool:
         """True for metres, miles and the like."""
-        return any(w.lower().rstrip("s") in _LENGTHS for w in self.unit)
+        return self.measure.kind == "length"
 
     @property
     def is_duration(self) -> bool:
         """True for hours, days and the like."""
-        return any(w.lower().rstrip("s") in _TIMES for w in self.unit)
+        return self.measure.kind == "time"
 
 
 def find(text: str) -> list[Quantity]:
@@ -109,6 +129,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     if match["plural"]:
         low = _plural(match["plural"])
         high = low * 10
+    elif match["part"]:
+        low = high = _part(match["part"])
     else:
         high = _value(match["high"] or match["low"])
         low = _value(match["low"], like=match["high"])
@@ -120,9 +142,23 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     elif re.fullmatch(_UPPER, bound) and not about and not match["high"]:
         low = 0.0
     unit, end = _unit(text, match)
+    is_share = match["part"] and not re.match(rf"[\s-]{_MEASURE}", text[match.end() :])
+    if is_share:
+        low, high, unit, about = 100 * low, 100 * high, ("percent",), True
+    elif len(unit) == 1 and (rest := re.match(r"\sand\sa\shalf\b", text[end:])):
+        low, high, end = low + 0.5, high + 0.5, end + rest.end()
     return Quantity(
         min(low, high), max(low, high), unit, about, bool(match["money"]), (match.start(), end)
     )
+
+
+def _part(text: str) -> float:
+    """The number that "two-thirds" or "half an" stands for."""
+    first, *rest = re.split(r"[\s-]", text.lower())
+    if "half" in (first, *rest[:1]):
+        return 0.5
+    whole = _PARTS[rest[0].rstrip("s")] if rest else 1
+    return _ONES.get(first, 1) / whole
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
@@ -140,11 +176,14 @@ def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
 
 def _is_date_or_label(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()].rstrip(), text[match.end() :]
+    if re.fullmatch("an?", match["part"] or "", re.IGNORECASE):
+        lasts = match["bound"] or _LASTING.search(text[: match.start()])
+        return not lasts or bool(_COUNTED_FROM.match(after))  # "60 miles an hour", "a year later"
     figure = match["low"] or ""
     if not match["plural"] and not match["money"] and figure.isdigit():
         last = before.rsplit(" ", 1)[-1].strip(".,").lower()
         following = after.lstrip(" ,").split(" ", 1)[0].strip(".,").lower()
-        if last in _MONTHS or (following in _MONTHS and int(figure) <= 31):
+        if last in _MONTHS or (following in _MONTHS and len(figure) <= 2):
             return True
         if re.match(
             r"(?:st|nd|rd|th)\b|[:/]\d|\.\d\d\s?[ap]\.?m|\s?[ap]\.?m\b|-(?:\w+-)?old\b(?!)", after
@@ -194,52 +233,71 @@ def _plural(text: str) -> float:
 def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     """Parts of one duration ("2 hours and 1 minute") as one quantity, in the larger unit."""
     result: list[Quantity] = []
-    minutes = {"second": 1 / 60, "minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
     for q in found:
         last = result[-1] if result else None
-        if (
-            last
-            and last.is_duration
-            and q.is_duration
-            and re.fullmatch(r"(?:,| and|, and)? ", text[last.span[1] : q.span[0]])
-        ):
-            big, small = (minutes.get(x.unit[0].lower().rstrip("s")) for x in (last, q))
-            if big and small and small < big:
-                extra = q.low * small / big
-                result[-1] = Quantity(
-                    last.low + extra,
-                    last.high + extra,
-                    last.unit,
-                    last.about,
-                    False,
-                    (last.span[0], q.span[1]),
-                )
-                continue
-        result.append(q)
+        if last and _continues(text, last, q):
+            extra = q.low * q.measure.size / last.measure.size
+            low, high, span = last.low + extra, last.high + extra, (last.span[0], q.span[1])
+            result[-1] = replace(last, low=low, high=high, span=span)
+        else:
+            result.append(q)
     return result
+
+
+def _continues(text: str, last: Quantity, q: Quantity) -> bool:
+    """Whether a duration is the smaller part of the one before it."""
+    between = text[last.span[1] : q.span[0]]
+    smaller = last.is_duration and q.is_duration and q.measure.size < last.measure.size
+    return smaller and bool(re.fullmatch(r"(?:,| and|, and)? ", between))
 
 
 def is_time_unit(word: str) -> bool:
     """True for "hours", "day" and the like."""
-    return word.lower().rstrip("s") in _TIMES
+    return measures.of((word,)).kind == "time"
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are of one kind: both counts, both money, both durations."""
+    return one.measure.kind == other.measure.kind
 
 
 def compatible(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can both hold: equal, rounded, or one bound or range holding the other.
 
-    An estimate or vague figure leaves room of a tenth around it; a figure with n significant
-    digits that drops the rest stands for what rounds to it.
+    An estimate or vague figure leaves room of a tenth around it. Two plain figures must be equal,
+    or one what the other rounds to. Quantities of different kinds don't contradict each other.
     """
+    if not comparable(one, other):
+        return True
     a_low, a_high = _room(one)
     b_low, b_high = _room(other)
-    return a_low <= b_high and b_low <= a_high
+    slack = _EXACT * max(a_low, b_low)
+    if one.low == one.high and other.low == other.high and not (one.about or other.about):
+        slack += max(_rounding(one), _rounding(other))
+    return a_low <= b_high + slack and b_low <= a_high + slack
 
 
 def _room(q: Quantity) -> tuple[float, float]:
-    slack = 0.1 if q.about else 0.02
-    low = q.low * (1 - slack)
-    high = q.high * (1 + slack)
+    """Least and most that a quantity can stand for, in the base unit of its kind."""
+    slack, size = 0.1 if q.about else 0.0, q.measure.size
     if q.high == inf:
         # "over 100,000" is said of 100,000 and somewhat more, not of any larger number.
-        high = q.low * 1.5
-    return low, high
+        return q.low * (1 - slack) * size, q.low * 1.5 * size
+    return q.low * (1 - slack) * size, q.high * (1 + slack) * size
+
+
+def _rounding(q: Quantity) -> float:
+    """How far off what it was rounded from a plain figure can be, in the base unit of its kind.
+
+    Half of its last significant digit, and at most a tenth of it. Below a hundred every digit
+    is significant: nobody rounds 53 to 50 without saying so.
+    """
+    if q.low > _HUGE:
+        return 0.0
+    step = 1.0
+    if q.low >= 100:
+        while step < q.low and q.low % (step * 10) == 0:
+            step *= 10
+    while step > _EXACT and abs(q.low / step - round(q.low / step)) > _EXACT:
+        step /= 10
+    return min(step / 2, q.low / 10) * q.measure.size

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.names import UPPER
 from index.words import STOPWORDS, fold, words
 
 MAX_CHARS = 2000
@@ -43,7 +44,7 @@ _KINDS = (
     (Kind.WHERE, r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|state|region|location)\b"),
     (Kind.WHO, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|official|minister|leader|politician"
                r"|player|company|team|organi[sz]ation|agency|outlet)\b|\bwhat(?: is|'s| was)? the name\b"),
-    (Kind.YES_NO, rf"^(?:and |but |so )?{_AUX}(?:n't)?\s+\w+"),
+    (Kind.YES_NO, rf"^(?:and |but |so )?(?:{_AUX}(?:n?['’]t)?|(?:wo|sha)n['’]t)\s+\w+"),
     (Kind.LIST, r"\bwhat (?:did|does|do|has|have|are|were|was|is)\b.*\b(?:demand|want|ask|propose|say|claim|accuse"
                 r"|promise|warn|announce|know|do|change|include|happen)\w*\b"
                 r"|\bwhat (?:are|were) (?:the )?\w+|\bwhich \w+s\b|\blist\b|\bsumm|\btell me\b|\bwhy\b|\bhow (?:did|do|does|has|have)\b"),
@@ -76,7 +77,9 @@ _LEAD = re.compile(
     r"^(?:(?:in|at|on|from|to|by)\s)?(?:how (?:many|much|long)|who|what|when|where|which|why|how)\s",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Z](?:\.[A-Z])+\.?|[A-Z][\w’']*")
+_NAME = re.compile(rf"{UPPER}(?:\.{UPPER})+\.?|{UPPER}[\w’']*")
+_NEGATED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
+"""An auxiliary with its "not": "isn't", "won't"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,7 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
     ]
     kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
     papers = {fold(w) for outlet in outlets for w in words(outlet)}
-    terms = tuple(
-        dict.fromkeys(w for w in words(text) if fold(w) not in STOPWORDS and fold(w) not in papers)
-    )
+    terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in papers))
     names = tuple(n for n in _names(text) if fold(n) not in papers)
     target = _target(text) if _counts(kind) else ()
     measure = next((m for asked, m in _MEASURES if asked.search(text)), None)
@@ -152,7 +153,9 @@ def _names(text: str) -> tuple[str, ...]:
         return ()
     found = []
     for match in _NAME.finditer(text):
-        word = re.sub(r"['’]s?$", "", match[0])
+        if _NEGATED.fullmatch(match[0]):
+            continue
+        word = re.sub(r"['’](?:s|re|ve|ll|d|m)?$", "", match[0])
         opening = not re.search(r"\w", text[: match.start()])
         if len(word) > 1 and fold(word) not in STOPWORDS and not (opening and word.istitle()):
             found.append(word)
@@ -166,4 +169,9 @@ def _target(text: str) -> tuple[str, ...]:
     phrase = next(group for group in match.groups() if group is not None)
     if re.match(rf"{_AUX}\b", phrase, re.IGNORECASE):
         return ()  # "how much is the contract worth" counts no thing it names
-    return tuple(w for w in words(phrase) if fold(w) not in STOPWORDS)
+    return tuple(_content(phrase))
+
+
+def _content(text: str) -> list[str]:
+    """The words that carry meaning, in order."""
+    return [w for w in words(_NEGATED.sub(" ", text)) if fold(w) not in STOPWORDS]

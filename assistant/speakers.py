@@ -18,18 +18,20 @@ SPEECH = (
     r"|believ(?:es?|ed)|express(?:es|ed)|respond(?:s|ed)|reveal(?:s|ed)|specif(?:ies|ied)|dismiss(?:es|ed)|confirm(?:s|ed)|estimat(?:es|ed)"
     r"|report(?:s|ed)|state[sd]|testif(?:ies|ied)|recall(?:s|ed)|describ(?:es|ed)|promis(?:es|ed)|vow(?:s|ed)|hopes?|wants?|asked|emphasi[sz](?:es|ed)|echoed|oppos(?:es|ed)|complain(?:s|ed)|contend(?:s|ed)|maintain(?:s|ed))"
 )
-_CAPITALS = r"(?:[A-Z][\w’'.-]*)(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*"
+_U = names.UPPER
+_CAPITAL = rf"(?:(?:{_U}\.)+(?:-{_U}\.)?|{_U}[a-z]{{1,4}}\.(?=\s{_U})|{_U}(?:[\w’'.-]*[\w’'])?)"
+_CAPITALS = rf"{_CAPITAL}(?:\s(?:of\s(?:the\s)?)?{_CAPITAL})*"
 _ROLES = (
     r"(?:officials?|leaders?|ministry|spokes\w+|intelligence|press|secretary|forces|police|government"
     r"|authorities|prosecutors?|department|agency|service|company|union|campaign|lawyers?|office)"
 )
-_ADVERBS = (
+ADVERBS = (
     r"(?:has|have|had|also|later|repeatedly|once|again|firmly|already|categorically|now|still|then"
     r"|first|on|late|early|today|yesterday|\w+day)"
 )
 _BEFORE = re.compile(
     rf"(?P<name>{_CAPITALS}(?:\s(?:foreign\s|defen[cs]e\s)?{_ROLES}){{0,3}})"
-    rf"(?:,[^,.;]{{2,90}},|\s\([^)]*\))?\s(?:{_ADVERBS}\s){{0,5}}{SPEECH}\b"
+    rf"(?:,(?P<beside>[^,.;]{{2,90}}),|\s\([^)]*\))?\s(?:{ADVERBS}\s){{0,5}}{SPEECH}\b"
 )
 _AFTER = re.compile(rf"{SPEECH}\s(?:[a-z-]+\s){{0,4}}?(?P<name>{_CAPITALS})")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to\s(?:[a-z]+\s){{0,5}}?(?P<name>{_CAPITALS})")
@@ -37,6 +39,7 @@ _PRONOUN = re.compile(
     rf"(?<![\w’'])(?:he|she|it|they)\s(?:(?:also|later|has|had)\s)?{SPEECH}\b", re.IGNORECASE
 )
 _PERSON = re.compile(r"(?<![\w’'])(?:he|she|his|her|him)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _WINDOW = 1200
 _LOOK_BACK = 4
 
@@ -47,12 +50,14 @@ def speakers(candidate: Candidate) -> list[str]:
     A quotation that names no speaker, and a pronoun, are given to the last speaker before.
     """
     text = candidate.text
-    found = [m["name"] for pattern in (_BEFORE, _ACCORDING) for m in pattern.finditer(text)]
+    found = [_name(m) for pattern in (_BEFORE, _ACCORDING) for m in pattern.finditer(text)]
     found += [
         m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])
     ]
     pronoun = _PRONOUN.search(text)
-    if pronoun or (not found and text[:1] in '“"' and text[1:2].isalpha()):
+    if (pronoun and not is_clear(candidate, pronoun.start())) or (
+        not found and text[:1] in '“"' and text[1:2].isalpha()
+    ):
         person = bool(pronoun and _PERSON.match(pronoun[0]))
         meant = antecedent(candidate, person=person)
         found += [meant] if meant else []
@@ -63,9 +68,22 @@ def speaker_of(candidate: Candidate, position: int) -> str | None:
     """Who gives the words at a position of the sentence: the last party to speak before it."""
     told = [m for m in _BEFORE.finditer(candidate.text) if m.start() <= position]
     if told:
-        return told[-1]["name"]
+        return _name(told[-1])
     according = _ACCORDING.search(candidate.text)
     return according["name"] if according else None
+
+
+def is_clear(candidate: Candidate, position: int) -> bool:
+    """Whether the sentence names, before a pronoun in it, a person or speaker it can stand for."""
+    said = _QUOTED.sub(lambda m: " " * len(m[0]), candidate.text[:position])
+    if _BEFORE.search(said):
+        return True
+    places = names.places(said)
+    return any(
+        is_person(said[a:b], candidate.hit.article.text)
+        for a, b in names.find(said)
+        if not any(x <= a and b <= y for x, y in places)
+    )
 
 
 def antecedent(candidate: Candidate, *, person: bool) -> str | None:
@@ -78,8 +96,8 @@ def antecedent(candidate: Candidate, *, person: bool) -> str | None:
     for sentence in reversed(_before(article, candidate.span[0])[-_LOOK_BACK:]):
         speaker = _BEFORE.search(sentence)
         named = [sentence[a:b] for a, b in names.find(sentence)[:1]]
-        for name in ([speaker["name"]] if speaker else []) + named:
-            if not person or _is_person(name, article):
+        for name in ([_name(speaker)] if speaker else []) + named:
+            if not person or is_person(name, article):
                 return name
     return None
 
@@ -90,10 +108,17 @@ def _before(article: str, start: int) -> list[str]:
     return [s for s in re.split(r"(?<=[.!?”\"])\s+", body[-_WINDOW:].strip()) if s]
 
 
-def _is_person(name: str, article: str) -> bool:
+def _name(match: re.Match[str]) -> str:
+    """The name of a speaker, of "the deputy minister, Al Roe, said" the person's own."""
+    name, beside = match["name"], (match.groupdict().get("beside") or "").strip()
+    is_role = " of " in name or name.startswith("The ")
+    return beside if is_role and re.fullmatch(rf"{_CAPITAL}(?:\s{_CAPITAL})+", beside) else name
+
+
+def is_person(name: str, article: str) -> bool:
     """A name of several words, or one that stands for such a name elsewhere in the article."""
     last = re.escape(name.split()[-1])
-    return len(name.split()) > 1 or bool(re.search(rf"[A-Z][\w’'-]+\s{last}\b", article))
+    return len(name.split()) > 1 or bool(re.search(rf"{_U}[\w’'-]+\s{last}\b", article))
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from index.types import Hit
 from index.words import STOPWORDS, fold, stem, words
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_MIN_SWAP = 6
 _ASKED = tuple(sorted(w for w in STOPWORDS if len(w) >= 4))
 
 
@@ -36,6 +37,19 @@ def _is_slip(word: str, told: str) -> bool:
     return DamerauLevenshtein.distance(fold(word), fold(told)) <= (1 if len(word) <= 8 else 2)
 
 
+def _is_swap(word: str, told: str) -> bool:
+    """Whether two neighbouring letters are swapped, which can leave another stem ("soliders")."""
+    one, other = fold(word), fold(told)
+    differ = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return (
+        len(one) == len(other)
+        and len(one) >= _MIN_SWAP
+        and len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and (one[differ[0]], one[differ[1]]) == (other[differ[1]], other[differ[0]])
+    )
+
+
 def _better(corpus: Corpus, word: str, hits: Sequence[Hit]) -> str | None:
     if not word[0].isupper():
         asked = process.extractOne(
@@ -44,8 +58,8 @@ def _better(corpus: Corpus, word: str, hits: Sequence[Hit]) -> str | None:
         if asked and asked[0][0] == fold(word)[0]:
             return str(asked[0])
     wanted = set(lexical.respelled(corpus.catalog, word))
-    for hit in hits:
-        for told in words(hit.text) if wanted else ():
-            if stem(told) in wanted and _is_slip(word, told):
-                return told
-    return None
+    found = [told for hit in hits for told in words(hit.text)]
+    for told in found if wanted else ():
+        if stem(told) in wanted and _is_slip(word, told):
+            return told
+    return next((told for told in found if _is_swap(word, told)), None)

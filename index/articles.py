@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from index.types import Article
 
 SOURCES_FILE = "sources.toml"
 MAX_BYTES = 200 * 1024 * 1024
+_WESTERN = "cp1252"
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Half of a character, which no file can hold and JSON can; it becomes the sign for a lost one."""
 _SOURCE_KEYS = ("outlet", "published", "title", "url")
 
 
@@ -46,17 +50,19 @@ class Reading:
 def read_paths(paths: Iterable[Path]) -> Reading:
     """Every article in the given files and folders (searched in depth, in order of name).
 
-    Files of other kinds inside a folder are passed over; a path that does not exist, or a
-    named file of another kind, is a problem of its own.
+    A file that is named twice is read once. Files of other kinds inside a folder are passed
+    over; a path that does not exist, or a named file of another kind, is a problem of its own.
     """
     reading = Reading()
+    seen: set[Path] = set()
     for path in paths:
         try:
-            files = _files(path)
+            files = [file for file in _files(path) if file.resolve() not in seen]
         except ArticleError as error:
             reading.problems.append(error)
             continue
         for file in files:
+            seen.add(file.resolve())
             try:
                 for article in _READERS[file.suffix.lower()](file, reading.problems):
                     reading.add(article)
@@ -84,6 +90,7 @@ def article_from_fields(row: Mapping[str, Any], *, file: str | None, where: str)
 def _article(
     article_id: str, text: str, given: Mapping[str, Any], file: str | None, where: str
 ) -> Article:
+    text = _LONE_SURROGATE.sub("\ufffd", text)
     told = infer(text)
     try:
         published = iso_date(given.get("published")) or told.published
@@ -91,18 +98,20 @@ def _article(
         raise ArticleError(f"{where}: the field 'published' is wrong: {error}.") from error
     title = _line(given.get("title")) or told.title
     return Article(
-        id=article_id,
+        id=_LONE_SURROGATE.sub("\ufffd", article_id),
         outlet=_line(given.get("outlet")) or told.outlet or title,
         title=title,
         text=text,
         published=published,
         url=_line(given.get("url")) or None,
-        file=file,
+        file=_LONE_SURROGATE.sub("\ufffd", file) if file else None,
     )
 
 
 def _line(value: object) -> str:
-    return " ".join(str(value).split()) if value is not None else ""
+    if value is None:
+        return ""
+    return " ".join(_LONE_SURROGATE.sub("\ufffd", str(value)).split())
 
 
 def _files(path: Path) -> list[Path]:
@@ -132,12 +141,15 @@ def _decode(file: Path) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        guess = from_bytes(raw).best()
-        if guess is None:
+        guesses = list(from_bytes(raw))
+        if not guesses:
             raise ArticleError(
                 f"{file}: its encoding could not be told; save it as UTF-8."
             ) from None
-        return str(guess)
+        # Short texts read equally well in the encodings of several regions.
+        likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
+        western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)
+        return str(next(western, guesses[0]))
 
 
 def _read_text(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
@@ -154,8 +166,8 @@ def _read_text(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
 
 
 def _read_jsonl(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
-    for number, line in enumerate(_decode(file).splitlines(), start=1):
-        if not line.strip("\ufeff \t"):
+    for number, line in enumerate(_decode(file).split("\n"), start=1):
+        if not line.strip("\ufeff \t\r"):
             continue
         where = f"{file}, line {number}"
         try:
@@ -163,8 +175,9 @@ def _read_jsonl(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
             if not isinstance(row, dict):
                 raise ArticleError(f"{where}: not a JSON object but {line[:40]!r}.")
             yield article_from_fields(row, file=display_path(file), where=where)
-        except json.JSONDecodeError as error:
-            problems.append(ArticleError(f"{where}: not valid JSON ({error.msg}): {line[:40]!r}."))
+        except (ValueError, RecursionError) as error:  # a figure too long, or nested too deep
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else error
+            problems.append(ArticleError(f"{where}: not valid JSON ({reason}): {line[:40]!r}."))
         except ArticleError as error:
             problems.append(error)
 

@@ -108,6 +108,14 @@ class Catalog:
         self._set_meta("model", model)
         self._set_meta("chunking", chunking)
 
+    def files(self) -> dict[str, str | None]:
+        """Where the file of every article lies, by id."""
+        return dict(self.connection.execute("SELECT id, file FROM articles"))
+
+    def move(self, article_id: str, file: str | None) -> None:
+        """Remember another place of an article's file; within a transaction."""
+        self.connection.execute("UPDATE articles SET file = ? WHERE id = ?", (file, article_id))
+
     def hashes(self) -> dict[str, str]:
         """The content hash of every article, by id."""
         return dict(self.connection.execute("SELECT id, hash FROM articles"))
@@ -152,6 +160,11 @@ class Catalog:
             return [i for (i,) in self.connection.execute("SELECT id FROM passages")]
         query = "SELECT id FROM passages WHERE article_id = ?"
         return [i for a in article_ids for (i,) in self.connection.execute(query, (a,))]
+
+    def without_vectors(self, held: set[str]) -> set[str]:
+        """Ids of the articles with passages that are not among the ids held."""
+        rows = self.connection.execute("SELECT id, article_id FROM passages")
+        return {article_id for passage_id, article_id in rows if passage_id not in held}
 
     def rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """The passages with these ids (those that are there), by id."""

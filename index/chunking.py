@@ -29,9 +29,12 @@ def passages(article: Article) -> list[Passage]:
 
 
 def content_hash(article: Article) -> str:
-    """What decides whether an article is new: its text and all that is told of it."""
+    """What decides whether an article is new: its text and all that is told of it.
+
+    Not where its file lies, which is shown relative to the working folder.
+    """
     parts = (article.text, article.outlet, article.title, article.published, article.url)
-    told = "\0".join(part or "" for part in parts) + "\0" + (article.file or "")
+    told = "\0".join(part or "" for part in parts)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

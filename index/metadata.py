@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.cleaning import body_spans, is_furniture, paragraph_spans
-from index.sentences import dateline_end, sentence_spans
+from index.sentences import dateline_end
 from index.stamps import DATE, DAY_AND_MONTH, beside_stamp, iso_date
 
 _YEAR = re.compile(r"(?:copyright|©|\(c\))\D{0,40}?(\d{4})", re.IGNORECASE)
@@ -25,9 +25,16 @@ _APPEAL = re.compile(
 _BYLINE = re.compile(
     r"^[Bb]y\s+[^,|–—-]{3,60}[,|–—-]\s*(?:for\s)?((?:The\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
 )
+_BYLINE_FOR = re.compile(
+    r"^[Bb]y\s+(?:[A-Z][\w.'’-]*\s){1,4}for\s((?:[Tt]he\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
+)
 _JOB = re.compile(
     r"\b(?:reporter|writer|correspondent|editor|staff|newsroom|desk|contributor)\b", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(
+    r"(?<![\w.])(?:[a-z][\w’'-]*|[A-Z][\w’'-]{4,}|[\d.,]*\d%?)[.!?][”\"’']*(?=\s+[“\"‘'A-Z0-9])"
+)
+"""The end of a first sentence, as a title needs it: no initials, titles or abbreviated months."""
 _SEPARATOR = re.compile(r"\s[|>»·]\s")
 _MASTHEAD_WORDS = 5
 _TITLE_WORDS = 30
@@ -55,20 +62,22 @@ def infer(text: str) -> Told:
     dateline = opening[: dateline_end(opening)]
     agency = _AGENCY.search(dateline)
     masthead = _masthead(head, lines[len(head) :])
-    published, beside_date = _published(head, dateline, lines)
+    notices = [line for line in lines if is_furniture(line)]
+    published, beside_date = _published(head, dateline, notices)
     outlet = (
         (agency[1].strip() if agency else None)
         or _named(_BYLINE, lines)
+        or _named(_BYLINE_FOR, lines)
         or beside_date
         or masthead
         or _named(_APPEAL, lines)
-        or _named(_OWNER, lines)
+        or _named(_OWNER, notices)
     )
     below = head[1:] if masthead else head
     return Told(outlet, _headline(below) or _first_words(text, body), published)
 
 
-def _published(head: list[str], dateline: str, lines: list[str]) -> tuple[str | None, str | None]:
+def _published(head: list[str], dateline: str, notices: list[str]) -> tuple[str | None, str | None]:
     """The date nearest above the body, and the outlet that stands on the same line."""
     dated = DATE.search(dateline)
     if dated:
@@ -82,7 +91,7 @@ def _published(head: list[str], dateline: str, lines: list[str]) -> tuple[str | 
     chosen = (labelled or stamps)[-1:]
     day = DAY_AND_MONTH.search(dateline)
     if not chosen:
-        year = next((m[1] for m in map(_YEAR.search, lines) if m), None)
+        year = next((m[1] for m in map(_YEAR.search, notices) if m), None)
         return (_parsed(f"{day[0]} {year}") if day and year else year), None
     stamp, beside, _ = chosen[0]
     published = _parsed(stamp)
@@ -122,7 +131,7 @@ def _named(pattern: re.Pattern[str], lines: list[str]) -> str | None:
     for line in lines:
         match = pattern.search(line) if len(line) < 300 else None
         if match and match[1][0].isupper() and not _JOB.search(match[1]):
-            return re.sub(r"\s+All\b.*$", "", match[1]).strip(" .")
+            return re.sub(r"\s+(?:All\b.*|(?:19|20)\d\d)$", "", match[1]).strip(" .")
     return None
 
 
@@ -142,10 +151,12 @@ def _headline(head: list[str]) -> str | None:
 
 def _first_words(text: str, body: list[tuple[int, int]]) -> str:
     """The start of the first sentence, cut at a word, for a text without a headline."""
-    for start, end in body:
-        for a, b in sentence_spans(text, start, end)[:1]:
-            sentence = " ".join(text[a:b].split())
-            if len(sentence) <= _TITLE_CHARS:
-                return sentence
-            return sentence[:_TITLE_CHARS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-    return " ".join(text.split())[:_TITLE_CHARS] or "Untitled"
+    opening = text[slice(*body[0])] if body else text
+    words = opening[dateline_end(opening) :][: 4 * _TITLE_CHARS].split()
+    line = " ".join(words)
+    end = _SENTENCE_END.search(line)
+    sentence = line[: end.end()] if end else line
+    if len(sentence) <= _TITLE_CHARS:
+        return sentence or "Untitled"
+    cut = sentence[: _TITLE_CHARS + 1].rsplit(" ", 1)[0][:_TITLE_CHARS]
+    return cut.rstrip(",;:") + "…"

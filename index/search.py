@@ -31,12 +31,19 @@ def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) 
 
     With `per_article`, at most one passage an article.
     """
-    query = analyse(question, corpus.catalog.outlets())
-    hits = _ranked(corpus, query, 5 * k)
-    if per_article:
-        hits = list({h.article.id: h for h in reversed(hits)}.values())
-        hits.sort(key=lambda h: -h.score)
-    return collapse_copies(hits[: 2 * k])[:k]
+    if k < 1:
+        return []
+    scores = _scores(corpus, analyse(question, corpus.catalog.outlets()))
+    ranked = sorted(scores, key=lambda i: -scores[i])
+    looked_at = 2 * k
+    while True:  # copies take no places: where they leave too few hits, look further down
+        hits = _hits(corpus, ranked[:looked_at], scores)
+        if per_article:
+            hits = list({h.article.id: h for h in reversed(hits)}.values())[::-1]
+        hits = collapse_copies(hits)
+        if len(hits) >= k or looked_at >= len(ranked):
+            return hits[:k]
+        looked_at *= 2
 
 
 def fuse(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:
@@ -99,8 +106,8 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + _SHINGLE]) for i in range(max(1, len(tokens) - _SHINGLE + 1))}
 
 
-def _ranked(corpus: Corpus, query: Query, n: int) -> list[Hit]:
-    """The n best of all the passages that any of the searches brought up."""
+def _scores(corpus: Corpus, query: Query) -> dict[str, float]:
+    """The score of every passage that any of the searches brought up, by id."""
     near = corpus.store.nearest(corpus.embedder.query(query.text), _POOL)
     found = lexical.search(corpus.catalog, _spelled(corpus, query.terms), _POOL)
     whole = fuse([(_MEANING, [i for i, _ in near]), (_WORDS, [i for i, _ in found])])
@@ -114,9 +121,13 @@ def _ranked(corpus: Corpus, query: Query, n: int) -> list[Hit]:
         for i, score in scores.items():
             if i in sources:
                 totals[i] += score * _bonus(query, part, *sources[i])
-    best = sorted(totals, key=lambda i: -totals[i])[:n]
-    rows = corpus.catalog.rows(best)
-    return [Hit(rows[i].passage, rows[i].article, totals[i], rows[i].vectors) for i in best]
+    return totals
+
+
+def _hits(corpus: Corpus, ids: Sequence[str], scores: Mapping[str, float]) -> list[Hit]:
+    rows = corpus.catalog.rows(ids)
+    found = [(rows[i], scores[i]) for i in ids if i in rows]
+    return [Hit(row.passage, row.article, score, row.vectors) for row, score in found]
 
 
 def _spelled(corpus: Corpus, terms: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from index.types import Span
+from index.words import STOPWORDS
 
 MAX_CHARS = 900
 """A longer "sentence" is a list, a table or a line without full stops; it is cut at words."""
@@ -15,7 +16,7 @@ MAX_CHARS = 900
 _DATELINE = re.compile(
     r"""^(?:
         (?:[A-Z][A-Z.'’\-]+\s?){1,4}                    # MOSCOW, PORT ELLERY
-        (?:,\s[A-Z][\w.\s]{1,25}?\d{0,4})*\s*            # , Ukraine   , Dec 17
+        (?:,\s(?:[A-Z][\w.\s]{1,25}?\d{0,4}|\d{4}))*\s*  # , Ukraine   , Dec. 17, 2021
         (?:\([\w\s./&-]{2,40}\)\s*[-\u2013\u2014]{1,2}|[\u2013\u2014]|--)
       | \([A-Z][\w\s.&]{1,30}\)\s*[-\u2013\u2014]{1,2}   # (NEWSER) -
     )\s+""",
@@ -23,8 +24,13 @@ _DATELINE = re.compile(
 )
 _BREAK = re.compile(r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)")
 _ABBREVIATION = re.compile(
-    r"\b(?:St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Gov|Sen|Rep|Rev|Hon|Prof|Mt|Ft|No|vs)\.\s*$"
+    r"\b(?:St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Gov|Sen|Rep|Rev|Hon|Prof|Mt|Ft|vs)\.\s*$"
 )
+_BEFORE_FIGURE = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?|Art|Sec|Fig|pp?|ca?)\.\s*$"
+)
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}\s+$")
+_FIRST_WORD = re.compile(r"[A-Z][\w’'-]*")
 _WORD = re.compile(r"[^\W_]{2,}|\d")
 _STRAY_LETTER = re.compile(r"[.!?][\"”’'][A-Za-z]\Z")
 _OPENERS = "“\"'‘([«"
@@ -53,16 +59,29 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     offset = start
     for piece in _punkt()(text[start:end]):
-        if spans and (
-            piece[:1].islower() or _ABBREVIATION.search(text, spans[-1][0], spans[-1][1])
-        ):
-            # "U.S. leader", "St. Brendan's": an abbreviation, not an end
+        if spans and _goes_on(text[slice(*spans[-1])], piece):
             spans[-1] = (spans[-1][0], offset + len(piece))
         else:
             spans.append((offset, offset + len(piece)))
         offset += len(piece)
     refined = [span for a, b in spans for span in _refine(text, a, b)]
     return [(a, b) for a, b in refined if _WORD.search(text, a, b)]
+
+
+def _goes_on(before: str, piece: str) -> bool:
+    """Whether a piece belongs to the sentence before it, which Punkt ended too early.
+
+    After an abbreviation ("St. Brendan's", "Oct. 3"), after initials unless a word follows
+    that opens sentences ("U.S. Senate" but "the U.K. They"), or as its closing quote mark.
+    """
+    if piece[:1].islower() or _ABBREVIATION.search(before):
+        return True
+    if piece[:1].isdigit() and _BEFORE_FIGURE.search(before):
+        return True
+    if not before[-1:].isspace() and not _WORD.search(piece):
+        return True
+    name = _FIRST_WORD.match(piece)
+    return bool(name and _INITIALS.search(before) and name[0].lower() not in STOPWORDS)
 
 
 def _refine(text: str, start: int, end: int) -> list[Span]:

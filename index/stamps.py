@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from dateutil import parser as dateparser
 
@@ -17,7 +18,7 @@ DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 DAY_AND_MONTH = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})\b", re.IGNORECASE)
-_PRECISION = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # leap years: 29 February is a day
 _NOISE = re.compile(
     r"\b(?:published|updated|posted|first|last|modified|created|on|at|by|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d{2}|[ap]\.?m\.?|utc|gmt|e[sd]?t|cet|bst|p[sd]?t"
@@ -49,13 +50,26 @@ def beside_stamp(line: str) -> str | None:
 def iso_date(value: object) -> str | None:
     """A date in any usual form as ISO ("2021-12-10"; year or month where only that is given).
 
-    Returns None for an empty value. Raises ValueError for one that is no date.
+    Returns None for an empty value. Raises ValueError for one that names no year or no real day.
     """
     if value is None or not str(value).strip():
         return None
     given = str(value).strip()
+    day_first = bool(re.match(r"\d{1,2}\.", given))
     try:
-        parsed = dateparser.parse(given, dayfirst=bool(re.match(r"\d{1,2}\.", given)))
+        # What the text leaves out comes from the default, and so differs between the two.
+        one, other = (
+            dateparser.parse(given, dayfirst=day_first, ignoretz=True, default=default)
+            for default in _DEFAULTS
+        )
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{given!r} is no date (write it as 2021-12-31)") from error
-    return given if _PRECISION.match(given) else parsed.date().isoformat()
+        raise ValueError(_refusal(value)) from error
+    if one.year != other.year:
+        raise ValueError(_refusal(value))
+    if one.month != other.month:
+        return f"{one.year:04}"
+    return one.date().isoformat() if one.day == other.day else f"{one.year:04}-{one.month:02}"
+
+
+def _refusal(value: object) -> str:
+    return f"{str(value)!r} is no date (write it as 2021-12-31)"

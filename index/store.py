@@ -6,7 +6,8 @@ The only importer of chromadb.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -53,15 +54,16 @@ class VectorStore(Protocol):
 class ChromaStore:
     """A persistent, embedded Chroma collection under `path` (a folder, made if needed).
 
-    Raises IndexStateError where Chroma cannot open it.
+    Raises IndexStateError where Chroma cannot open, read or write it.
     """
 
     def __init__(self, path: Path) -> None:
         import chromadb
         from chromadb.config import Settings
 
+        self._path = path
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        try:
+        with self._said("opened"):
             client = chromadb.PersistentClient(
                 str(path), settings=Settings(anonymized_telemetry=False)
             )
@@ -70,10 +72,16 @@ class ChromaStore:
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
             )
+
+    @contextmanager
+    def _said(self, done: str) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:  # Chroma raises what its Rust core raised, of any type
+            reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
             raise IndexStateError(
-                f"The vectors at {path} cannot be opened ({error}). "
-                "Check that the folder can be written, or delete it and index again."
+                f"The vectors at {self._path} cannot be {done} ({reason}): make sure that there "
+                "is room and that the folder can be written, or delete it and index again."
             ) from error
 
     def upsert(
@@ -86,33 +94,38 @@ class ChromaStore:
         """See VectorStore."""
         for i in range(0, len(ids), _PAGE):
             page = slice(i, i + _PAGE)
-            self._collection.upsert(
-                ids=list(ids[page]),
-                embeddings=vectors[page],
-                documents=list(texts[page]),
-                metadatas=[dict(m) for m in metadata[page]],
-            )
+            with self._said("written"):
+                self._collection.upsert(
+                    ids=list(ids[page]),
+                    embeddings=vectors[page],
+                    documents=list(texts[page]),
+                    metadatas=[dict(m) for m in metadata[page]],
+                )
 
     def delete(self, ids: Sequence[str]) -> None:
         """See VectorStore."""
         for i in range(0, len(ids), _PAGE):
-            self._collection.delete(ids=list(ids[i : i + _PAGE]))
+            with self._said("written"):
+                self._collection.delete(ids=list(ids[i : i + _PAGE]))
 
     def ids(self) -> set[str]:
         """See VectorStore."""
-        return set(self._collection.get(include=[])["ids"])
+        with self._said("read"):
+            return set(self._collection.get(include=[])["ids"])
 
     def count(self) -> int:
         """See VectorStore."""
-        return int(self._collection.count())
+        with self._said("read"):
+            return int(self._collection.count())
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """See VectorStore."""
         if k < 1:
             return []
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
-        )
+        with self._said("read"):
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
+            )
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 

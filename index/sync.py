@@ -42,19 +42,7 @@ def sync(
     model or way of chunking.
     """
     _check_same_making(corpus)
-    known = corpus.catalog.hashes()
-    report = SyncReport()
-    todo: list[tuple[Article, str]] = []
-    for article in articles:
-        content = content_hash(article)
-        if known.get(article.id) == content:
-            report.unchanged.append(article.id)
-        else:
-            (report.changed if article.id in known else report.added).append(article.id)
-            todo.append((article, content))
-    if not keep_others:
-        given = {a.id for a in articles}
-        report.removed = [i for i in known if i not in given]
+    report, todo = _plan(corpus, articles, keep_others)
     batches = iter(todo)
     done = 0
     progress(0, len(todo))
@@ -62,12 +50,46 @@ def sync(
         report.empty += _index_batch(corpus, batch)
         done += len(batch)
         progress(done, len(todo))
-    with corpus.catalog.transaction():
-        for article_id in report.removed:
-            corpus.catalog.remove(article_id)
-    if todo or report.removed or corpus.store.count() != corpus.catalog.passage_count():
-        corpus.store.delete(sorted(corpus.store.ids() - set(corpus.catalog.passage_ids())))
+    _tidy(corpus, report, articles)
     return report
+
+
+def _plan(
+    corpus: Corpus, articles: Sequence[Article], keep_others: bool
+) -> tuple[SyncReport, list[tuple[Article, str]]]:
+    """What is to be done, and the articles to embed with their content hashes."""
+    known = corpus.catalog.hashes()
+    lost = corpus.catalog.without_vectors(corpus.store.ids())
+    report = SyncReport()
+    todo: list[tuple[Article, str]] = []
+    for article in articles:
+        content = content_hash(article)
+        same = known.get(article.id) == content
+        if same:
+            report.unchanged.append(article.id)
+        else:
+            (report.changed if article.id in known else report.added).append(article.id)
+        if not same or article.id in lost:
+            todo.append((article, content))
+    if not keep_others:
+        given = {a.id for a in articles}
+        report.removed = [i for i in known if i not in given]
+    return report, todo
+
+
+def _tidy(corpus: Corpus, report: SyncReport, articles: Sequence[Article]) -> None:
+    """Forget what is not given any more and stray vectors; note files that only moved."""
+    files = corpus.catalog.files()
+    moved = [a for a in articles if files[a.id] != a.file]
+    if report.removed or moved:
+        with corpus.catalog.transaction():
+            for article_id in report.removed:
+                corpus.catalog.remove(article_id)
+            for article in moved:
+                corpus.catalog.move(article.id, article.file)
+    stray = corpus.store.ids() - set(corpus.catalog.passage_ids())
+    if stray:
+        corpus.store.delete(sorted(stray))
 
 
 def _check_same_making(corpus: Corpus) -> None:

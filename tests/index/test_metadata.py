@@ -153,3 +153,21 @@ def test_the_page_stamped_2024_is_an_article_of_december_2021() -> None:
 @pytest.mark.parametrize("text", ["", " \n", "?!", "\ufeff"])
 def test_a_text_that_says_nothing_still_has_a_title(text: str) -> None:
     assert infer(text).title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The U.S. Senate met Gov. Roe on Oct. 3 in Arden. It rained.",
+         "The U.S. Senate met Gov. Roe on Oct. 3 in Arden."),
+        ("WEXMOOR (Coastwire) - Prices rose 3.5%. Traders left.", "Prices rose 3.5%."),
+        ("“Nobody came.” The clerk left early on Tuesday.", "“Nobody came.”"),
+    ],
+)  # fmt: skip
+def test_a_title_made_of_the_first_sentence_is_whole(text: str, title: str) -> None:
+    assert infer(text).title == title
+
+
+def test_a_text_about_copyright_names_no_owner_and_no_year() -> None:
+    told = infer(page(HEADLINE, below="Copyright law was changed in 2019, the court said."))
+    assert (told.outlet, told.published) == (None, None)

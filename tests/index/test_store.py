@@ -94,3 +94,13 @@ def test_a_place_that_chroma_cannot_use_is_named_with_a_way_out(tmp_path: Path) 
     with pytest.raises(IndexStateError, match="index again") as refused:
         ChromaStore(taken)
     assert str(taken) in str(refused.value)
+
+
+def test_a_write_that_fails_is_said_in_one_sentence_with_a_way_out(tmp_path: Path) -> None:
+    store = ChromaStore(tmp_path / "chroma")
+    put(store, a=axis(1))
+    with pytest.raises(IndexStateError, match="index again") as refused:
+        store.upsert(["b"], np.ones((1, DIMENSIONS + 1), np.float32), ["text"], [{"start": 0}])
+    assert str(tmp_path / "chroma") in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert store.ids() == {"a"}

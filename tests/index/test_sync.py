@@ -107,6 +107,16 @@ def test_a_corrected_outlet_is_a_change(corpus: Corpus) -> None:
     assert corpus.catalog.outlets() == ["Gazette"]
 
 
+def test_a_file_that_only_moved_is_noted_without_embedding(tmp_path: Path) -> None:
+    sync(Corpus(CountingEmbedder(), tmp_path), [article(1), article(2)])
+    again = CountingEmbedder()
+    corpus = Corpus(again, tmp_path)
+    report = sync(corpus, [replace(article(1), file="news/1.txt"), article(2)])
+    assert report == SyncReport(unchanged=["a1", "a2"])
+    assert again.embedded == []
+    assert [a.file for a in corpus.catalog.articles()] == ["news/1.txt", None]
+
+
 def test_adding_keeps_the_others(corpus: Corpus) -> None:
     sync(corpus, [article(1), article(2)])
     report = sync(corpus, [article(3)], keep_others=True)
