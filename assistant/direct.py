@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import dates, names, quantities
+from assistant import dates, measures, names, quantities
 from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
 from assistant.speakers import SPEECH, speakers
@@ -76,7 +76,7 @@ def _of_others(question: Question, q: quantities.Quantity) -> bool:
 
 
 def _asks_time(question: Question) -> bool:
-    return any(quantities.is_time_unit(w) for w in question.target)
+    return any(measures.of((w,)).kind == "time" for w in question.target)
 
 
 def _fit(question: Question, text: str, q: quantities.Quantity, lexicon: Lexicon) -> float:

@@ -46,6 +46,7 @@ _PART = (
 _LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|takes?|took|taken|taking|for|within|spen[dt]|only)\s$", re.IGNORECASE
 )
+_LONG = re.compile(r"[\s-]\w+(?:-long|['’]s)\b", re.IGNORECASE)
 _COUNTED_FROM = re.compile(
     r"\s*[\w-]+\s(?:ago|earlier|later|after|before|from now|since)\b", re.IGNORECASE
 )
@@ -142,7 +143,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     elif re.fullmatch(_UPPER, bound) and not about and not match["high"]:
         low = 0.0
     unit, end = _unit(text, match)
-    is_share = match["part"] and not re.match(rf"[\s-]{_MEASURE}", text[match.end() :])
+    is_share = (match["part"] or "").lower().rstrip("s").endswith(tuple(_PARTS))
     if is_share:
         low, high, unit, about = 100 * low, 100 * high, ("percent",), True
     elif len(unit) == 1 and (rest := re.match(r"\sand\sa\shalf\b", text[end:])):
@@ -177,7 +178,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
 def _is_date_or_label(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()].rstrip(), text[match.end() :]
     if re.fullmatch("an?", match["part"] or "", re.IGNORECASE):
-        lasts = match["bound"] or _LASTING.search(text[: match.start()])
+        lasts = match["bound"] or _LASTING.search(text[: match.start()]) or _LONG.match(after)
         return not lasts or bool(_COUNTED_FROM.match(after))  # "60 miles an hour", "a year later"
     figure = match["low"] or ""
     if not match["plural"] and not match["money"] and figure.isdigit():
@@ -249,11 +250,6 @@ def _continues(text: str, last: Quantity, q: Quantity) -> bool:
     between = text[last.span[1] : q.span[0]]
     smaller = last.is_duration and q.is_duration and q.measure.size < last.measure.size
     return smaller and bool(re.fullmatch(r"(?:,| and|, and)? ", between))
-
-
-def is_time_unit(word: str) -> bool:
-    """True for "hours", "day" and the like."""
-    return measures.of((word,)).kind == "time"
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:

@@ -48,6 +48,7 @@ _PAGE_LINE = re.compile(
       | (?:please\ )?(?:enable|turn\ on)\ javascript\b.* | (?:skip|back)\ to\ (?:the\ )?(?:top|content|main|menu|navigation|home\w*|article|story|search)\b.{0,20}$
       | remind\ me\ later\W* | (?:download|get)\ (?:our|the)\ app\b.* | additional\ reporting\ by\b.* | \d+\ min(?:ute)?s?\ read\b\W*$
       | .{0,200}\bcontributed(?:\ (?:reporting|writing|research))?(?:\ to\ this\ (?:report|story|article|dispatch|piece))(?:\ (?:from|in)\b.{0,60})?\W*$ | .{0,200}\bcontributed\ reporting\b.{0,60}$
+      | updated\ to\ (?:add|clarify|correct|include|reflect)\b.*
       | (?:last\ )?(?:updated|published|posted|modified)\b\W*(?:(?:\d\w*|at|on|ago|just|now|hours?|hrs?|min(?:ute)?s?|days?|weeks?|[ap]\.?m|today|yesterday|utc|gmt|bst|cet|[ep][sd]?t
           |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b\W*)*$
       | this\ (?:article|story|piece|post|report|material|content)\ (?:may\ not\ be|(?:was|has\ been|is)\ (?:also|first|last|originally|republished|updated|corrected|amended))\b.*

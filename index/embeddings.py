@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +30,7 @@ _BATCH = 8
 """Texts a batch: small enough for a core's cache, where batches of 32 fall out of it."""
 _PAD = 16
 """Lengths are rounded up, as oneDNN prepares and keeps its kernels anew for every shape."""
-_KEPT_QUERIES = 64
+_KEPT_QUERIES, _KEPT_WORDS = 64, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,18 @@ class Embedder:
         self.name = model
         self._word_cache: dict[str, Vectors] = {}
         self._query_cache: dict[str, Vectors] = {}
+        self._lock = RLock()  # a tokenizer must not be used by two threads at once
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,); the last ones are kept."""
-        if text not in self._query_cache:
-            while len(self._query_cache) >= _KEPT_QUERIES:
-                self._query_cache.pop(next(iter(self._query_cache)), None)
-            self._query_cache[text] = self._encode(text)
-        return self._query_cache[text]
+        with self._lock:
+            vector = self._query_cache.pop(text, None)
+            if vector is None:
+                vector = self._encode(text)
+            self._query_cache[text] = vector  # now the last one used
+            if len(self._query_cache) > _KEPT_QUERIES:
+                del self._query_cache[next(iter(self._query_cache))]
+        return vector
 
     def _encode(self, text: str) -> Vectors:
         encoded = self._model.encode_query(
@@ -80,7 +85,8 @@ class Embedder:
         start = 0
         while start < len(order):
             batch = order[start : start + _BATCH]
-            vectors, sentences = self._embed([pieces[i] for i in batch])
+            with self._lock:
+                vectors, sentences = self._embed([pieces[i] for i in batch])
             for i, vector, sentence in zip(batch, vectors, sentences, strict=True):
                 whole[i], parts[i] = vector, sentence
             advance(len(batch))
@@ -93,15 +99,22 @@ class Embedder:
         The model's input embeddings, centred (Mu & Viswanath 2018): "troops" lies near
         "soldiers" without a pass through the model.
         """
-        new = [w for w in dict.fromkeys(words) if w not in self._word_cache]
-        if new:
-            table, centre = self._input_embeddings
-            for word, ids in zip(
-                new, self._model.tokenizer(new, add_special_tokens=False)["input_ids"], strict=True
-            ):
-                mean = table[ids].mean(axis=0) - centre if ids else np.zeros_like(centre)
-                self._word_cache[word] = _unit(mean)
-        return np.stack([self._word_cache[w] for w in words])
+        with self._lock:
+            if len(self._word_cache) > _KEPT_WORDS:
+                self._word_cache.clear()
+            new = [w for w in dict.fromkeys(words) if w not in self._word_cache]
+            self._word_cache.update(zip(new, self._out_of_context(new), strict=True))
+            return np.stack([self._word_cache[w] for w in words])
+
+    def _out_of_context(self, words: list[str]) -> list[Vectors]:
+        if not words:
+            return []
+        table, centre = self._input_embeddings
+        tokens = self._model.tokenizer(words, add_special_tokens=False)["input_ids"]
+        means = (
+            table[ids].mean(axis=0) - centre if ids else np.zeros_like(centre) for ids in tokens
+        )
+        return [_unit(mean) for mean in means]
 
     @cached_property
     def _input_embeddings(self) -> tuple[Vectors, Vectors]:

@@ -39,7 +39,8 @@ def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) 
     while True:  # copies take no places: where they leave too few hits, look further down
         hits = _hits(corpus, ranked[:looked_at], scores)
         if per_article:
-            hits = list({h.article.id: h for h in reversed(hits)}.values())[::-1]
+            firsts = {h.article.id: h for h in reversed(hits)}
+            hits = [h for h in hits if firsts[h.article.id] is h]
         hits = collapse_copies(hits)
         if len(hits) >= k or looked_at >= len(ranked):
             return hits[:k]
