@@ -121,6 +121,8 @@ def _complaint(question: str) -> str:
     """One sentence on why a text cannot be asked, or ""."""
     if not any(c.isalnum() for c in question):
         return "That holds no words to look for; ask a question about the articles."
+    if followup.SMALL_TALK.fullmatch(question):
+        return "There is nothing to look up in that; ask a question about the articles."
     if len(question) > MAX_CHARS:
         return (
             f"That question is {len(question):,} characters long; "

@@ -7,7 +7,9 @@ contradiction (rounding, bounds, the same week) is no conflict.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
+from math import inf
 
 from assistant import dates, quantities
 from assistant.direct import Found
@@ -26,10 +28,18 @@ def agree(one: Found, other: Found) -> bool:
 
 
 def same(one: Found, other: Found) -> bool:
-    """Whether two direct answers say the same: they agree, and are of one kind."""
+    """Whether two direct answers say the same, so that one can be put down to both outlets.
+
+    Stricter than agreeing: "between 70 and 94" is no words of one that says 70.
+    """
     a, b = one.value, other.value
     if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
-        return quantities.comparable(a, b) and quantities.compatible(a, b)
+        least = quantities.compatible(replace(a, high=a.low), replace(b, high=b.low))
+        most = a.high == b.high or (
+            inf not in (a.high, b.high)
+            and quantities.compatible(replace(a, low=a.high), replace(b, low=b.high))
+        )
+        return quantities.comparable(a, b) and least and most
     return agree(one, other)
 
 

@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|so|well|also|then|thanks?(?: you)?|right|hm+|yes|no)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
-_SMALL_TALK = re.compile(
+SMALL_TALK = re.compile(
     r"(?:(?:thanks?|thank you|(?:very|so) much|a lot|cheers|hi|hello|hey|(?:good)?bye|good|great|nice"
     r"|cool|perfect|super|awesome|excellent|fine|wow|interesting|ok(?:ay)?|yes|no|right|sure|really"
     r"|i see|got it|understood|never ?mind|sorry|please|(?:good )?(?:morning|afternoon|evening))\b[\s,.:;!?-]*)+",
@@ -53,13 +53,13 @@ _SHORT = 4
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
     """The question as it stands alone, given the conversation before it (oldest first)."""
-    if _SMALL_TALK.fullmatch(question):
+    if SMALL_TALK.fullmatch(question):
         return question
     asked = _NEW_TOPIC.sub("", _LEAD.sub("", question)) or question
     earlier = [
         tidy(t.content)
         for t in history
-        if t.role == "user" and not _SMALL_TALK.fullmatch(t.content.strip())
+        if t.role == "user" and not SMALL_TALK.fullmatch(t.content.strip())
     ]
     answers = [_plain(t.content) for t in history if t.role == "assistant"]
     if not earlier or _NEW_TOPIC.search(_LEAD.sub("", question)):

@@ -267,7 +267,7 @@ def compatible(one: Quantity, other: Quantity) -> bool:
         return True
     a_low, a_high = _room(one)
     b_low, b_high = _room(other)
-    slack = _EXACT * max(a_low, b_low)
+    slack = _EXACT * min(a_low, b_low)
     if one.low == one.high and other.low == other.high and not (one.about or other.about):
         slack += max(_rounding(one), _rounding(other))
     return a_low <= b_high + slack and b_low <= a_high + slack

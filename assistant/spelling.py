@@ -58,7 +58,8 @@ def _better(corpus: Corpus, word: str, hits: Sequence[Hit]) -> str | None:
         if asked and asked[0][0] == fold(word)[0]:
             return str(asked[0])
     wanted = set(lexical.respelled(corpus.catalog, word))
-    found = [told for hit in hits for told in words(hit.text)]
+    found = [told for hit in hits for told in words(hit.text) if fold(told) not in STOPWORDS]
+    found.sort(key=lambda told: told[0].isupper() != word[0].isupper())  # "bridge" before "Bridge"
     for told in found if wanted else ():
         if stem(told) in wanted and _is_slip(word, told):
             return told

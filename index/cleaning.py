@@ -39,7 +39,8 @@ _PAGE_LINE = re.compile(
       | (?:get|receive)\b.{0,60}\b(?:newsletter|inbox|alerts)\b.* | (?:.*[.!?]\s+)?cancel\s(?:at\s)?any\s?time\b.{0,20}$
       | (?:get|enjoy|unlock|start|try|buy|claim)\b.{0,60}\b(?:unlimited|full|premium|digital|free)\s(?:\w+\s)?(?:access|trial|subscription|membership)\b.*
       | (?:already|not\ yet)\ (?:a\ |an\ )?(?:subscri\w+|member|registered)\b.* | (?:enter|type|submit)\ (?:in\ )?your\ (?:\w+\ )?(?:e-?mail|address|postcode|zip|phone)\b.*
-      | (?:like|join|find|follow)\ us\b.* | follow\ our\b.* | click\ here\b.*
+      | (?:like|join|find|follow)\ us\b.* | (?:follow|join)\ our\b.* | unsubscribe\b.{0,40}$
+      | related(?:\ (?:story|stories|articles?|coverage|reading))?\s*:\s.* | click\ here\b.*
       | follow\b.{1,60}\bon\ (?:facebook|twitter|x|instagram|threads|bluesky|mastodon|tiktok|youtube|telegram|whatsapp|linkedin|google\ news|social\ media)\b.*
       | (?:advertisement|advertising|(?:sponsored|promoted|paid)(?:\ (?:content|posts?|links?|stor(?:y|ies)))?)\W*(?:(?:scroll|story|article|continue|skip)\b.*)?$
       | sponsored\ by\b[^.!?,]{1,40}$ | (?:story|article)\ (?:continues|resumes)\b.{0,40}$
@@ -60,7 +61,7 @@ _PAGE_LINE = re.compile(
 _CREDIT = re.compile(
     _UNQUOTED
     + r"""(?:(?:photo(?:graph)?|image|picture|illustration|graphic|video)s?\ (?:by|courtesy\ of)
-      |(?:with\ |more\ )?(?:reporting|writing|editing|research|compiled|translated|edited|written|reported|produced)(?:\ and\ \w+)?\ by
+      |(?:with\ |more\ )?(?:reporting|writing|editing|research|text|words|compiled|translated|edited|written|reported|produced)(?:\ and\ \w+)?\ by
       |(?:with|includes?)\ (?:information|reporting|material|files)\ from)\s+(?:the\ )?(?=(?-i:[A-Z]))""",
     re.VERBOSE | re.IGNORECASE,
 )
