@@ -70,7 +70,7 @@ def compose(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) 
         cited = [c for e in point for c in (e.candidate, *copies(e.candidate))]
         numbers = sorted({draft.cite(c) for c in cited})
         first = point[0].candidate
-        shown = f"{first.hit.article.outlet}: “{_unquoted(in_context(first))}”"
+        shown = f"{first.hit.article.outlet}: {_quoted(in_context(first))}"
         draft.sentences.append(Sentence(text=shown, citations=numbers, support="quoted"))
     return draft
 
@@ -175,14 +175,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _unquoted(text: str) -> str:
-    """The sentence without the quotation marks that enclose the whole of it."""
-    inner = text.strip()
-    if (
-        len(inner) > 2
-        and inner[0] in '“"'
-        and inner[-1] in '”"'
-        and not re.search(r"[“”\"]", inner[1:-1])
-    ):
-        return inner[1:-1]
-    return inner
+def _quoted(text: str) -> str:
+    """The sentence in quotation marks, unless it opens with its own."""
+    return text if text[:1] in '“”"«' else f"“{text}”"

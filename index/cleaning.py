@@ -70,7 +70,7 @@ _BETWEEN_NAMES = frozenset(
     """a also and at additional by contributed de editing for from in la of on reported reporting
     the van via von with writing""".split()
 )
-_COLUMNS = re.compile(r"\S\s{3,}\S.*\S\s{3,}\S+[^.!?]*$")
+_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _LINK_LIST = re.compile(
     r"""^\W*(?:keep\ reading|read\ (?:more|also|next)|related(?:\ \w+)?|recommended(?:\ \w+)*|more\ (?:from|on)\b.{0,60}
       |see\ also|most\ (?:read|popular|viewed)|trending(?:\ now)?|(?:you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested).{0,20})
@@ -101,6 +101,8 @@ _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _ADDRESSING = re.compile(r"\b(?:we|we're|us|our|you|your|me|my)\b", re.IGNORECASE)
 _APPEAL_LINES = 20
 _LINK_WORDS = 14
+_NOTICE_CHARS = 400
+_CAPTION_CHARS = 1000
 _HEADING_WORDS = 14
 _TITLE_WORDS = 30
 
@@ -197,9 +199,11 @@ def _hard_wrapped(text: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """True for a line that the page, not the article, says: icons, credits, notices."""
-    if _CREDIT_TAIL.search(line) or (len(line) < 400 and _PAGE_LINE.match(line)):
+    if len(line) < _CAPTION_CHARS and _CREDIT_TAIL.search(line):
         return True
-    if beside_stamp(line) is not None or _COLUMNS.search(line) or _is_credit(line):
+    if len(line) < _NOTICE_CHARS and (_PAGE_LINE.match(line) or _is_credit(line)):
+        return True
+    if beside_stamp(line) is not None or _in_columns(line):
         return True
     words = [w.lower() for w in _TOKEN.findall(line)]
     if len(words) < 12 or _TERMINAL.search(line):
@@ -207,10 +211,14 @@ def is_furniture(line: str) -> bool:
     return sum(w in STOPWORDS for w in words) < 0.1 * len(words) and "," not in line
 
 
+def _in_columns(line: str) -> bool:
+    """Whether wide gaps part a line's words, as in a menu, and no sentence ends after them."""
+    gaps = list(_GAP.finditer(line))
+    return len(gaps) > 1 and not re.search(r"\s.*[.!?]", line[gaps[-1].end() :])
+
+
 def _is_credit(line: str) -> bool:
     """Whether a line only names who made something: hardly a word in it that is no name."""
-    if len(line) > 400:
-        return False
     named = _CREDIT.match(line)
     if not named and not _STAFF_NOTE.search(line):
         return False
