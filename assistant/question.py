@@ -73,6 +73,7 @@ _SAID = re.compile(
     r"\bwhat\s(?:else\s)?(?:did|does|do|has|have|had)\s(?P<who>.{2,60}?)\s(?:say|said|tell|told|think|thought|claim|reply|respond|warn|add)\b",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(r"\bhow\s(\w+)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:in|at|on|from|to|by)\s)?(?:how (?:many|much|long)|who|what|when|where|which|why|how)\s",
     re.IGNORECASE,
@@ -122,12 +123,13 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
         if (m := re.search(p, text, re.IGNORECASE))
     ]
     kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
-    papers = {fold(w) for outlet in outlets for w in words(outlet)}
-    terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in papers))
-    names = tuple(n for n in _names(text) if fold(n) not in papers)
+    left_out = {fold(w) for outlet in outlets for w in words(outlet)}
+    left_out |= {fold(w) for w in _DEGREE.findall(text)}  # "old" in "how old": said by the kind
+    terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in left_out))
+    names = tuple(n for n in _names(text) if fold(n) not in left_out)
     target = _target(text) if _counts(kind) else ()
     measure = next((m for asked, m in _MEASURES if asked.search(text)), None)
-    speaker = tuple(n for n in _speaker(text) if fold(n) not in papers)
+    speaker = tuple(n for n in _speaker(text) if fold(n) not in left_out)
     return Question(text, kind, terms, names, target, speaker, measure)
 
 

@@ -1,0 +1,58 @@
+"""Yes and no as the sources put it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.evidence import Candidate, Lexicon
+from assistant.question import parse
+from assistant.stance import Stance, stance, verdict
+from index.types import Article, Hit, Passage
+
+
+def sentence(text: str) -> Candidate:
+    vectors = np.ones((1, 2), np.float32)
+    passage = Passage("a:0", "a", 0, ((0, len(text)),))
+    return Candidate(
+        Hit(passage, Article("a", "Post", "T", text), 1.0, vectors), 0, text, vectors[0]
+    )
+
+
+LEXICON = Lexicon({}, frozenset(), {}, lambda words: np.ones((len(words), 2), np.float32))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Arden joined the union in March.", Stance.AFFIRMS),
+        ("Arden is not a member of the union.", Stance.NEGATES),
+        ("Arden has never joined the union.", Stance.NEGATES),
+        ("Arden denied that it joined the union.", Stance.DENIED),
+        ("Wexmoor accuses Arden of joining the union.", Stance.CLAIMED),
+        (
+            "Arden joined the union in March, and its parliament, which sits in the old harbour "
+            "town of Wexmoor since the floods, was not consulted.",
+            Stance.AFFIRMS,
+        ),
+    ],
+)
+def test_the_stance_is_that_of_the_nearest_cue(text: str, expected: Stance) -> None:
+    question = parse("Did Arden join the union?")
+    assert stance(question, sentence(text), LEXICON) is expected
+
+
+@pytest.mark.parametrize(
+    ("stances", "said"),
+    [
+        ({Stance.AFFIRMS}, "Yes"),
+        ({Stance.NEGATES}, "No"),
+        ({Stance.NEGATES, Stance.DENIED}, "No"),
+        ({Stance.DENIED}, "That is denied"),
+        ({Stance.CLAIMED}, "That is claimed, not established"),
+        ({Stance.AFFIRMS, Stance.DENIED}, "That is disputed"),
+        ({Stance.AFFIRMS, Stance.NEGATES}, "That is disputed"),
+    ],
+)
+def test_stances_give_a_verdict_that_takes_no_side(stances: set[Stance], said: str) -> None:
+    assert verdict(stances) == said
