@@ -87,11 +87,18 @@ def test_a_reader_that_has_gone_is_no_error() -> None:
     assert done.stderr == b""
 
 
+def _heed_interrupts() -> None:
+    """A test run in the background of a shell would hand down that it ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_is_quiet(seeds: Path) -> None:
     """Interrupted while it waits for the next question; it says when it has read the first."""
     command = [*PROGRAM, "ask", "--batch", "-"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as program:
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=_heed_interrupts
+    ) as program:
         assert program.stdin is not None
         assert program.stderr is not None
         program.stdin.write(b"nonsense\n")
