@@ -118,6 +118,11 @@ def _open(draft: Draft, question: Question, evidence: Sequence[Evidence], lexico
     found = [f for e in evidence if (f := direct.read(question, e.candidate, lexicon))]
     if question.kind is Kind.YES_NO:
         text, resting_on = _verdict(question, [e.candidate for e in evidence], lexicon)
+        told = [(e.candidate, stance(question, e.candidate, lexicon)) for e in evidence]
+        disputed = conflicts.dispute(about(question.text), told, [draft.cite(c) for c, _ in told])
+        if disputed:
+            draft.conflicts.append(disputed)
+            text = f"That is disputed, according to {_listed(_heard(resting_on))}."
     elif found and question.kind in (Kind.WHO, Kind.WHERE):
         text, resting_on = _told(found[:1]), [found[0].candidate]
     elif found:
@@ -161,6 +166,10 @@ def _verdict(
         best.setdefault(candidate.hit.article.outlet, candidate)
     said = verdict([stance(question, c, lexicon) for c in best.values()])
     return f"{said}, according to {_listed(list(best))}.", list(best.values())
+
+
+def _heard(found: Sequence[Candidate]) -> list[str]:
+    return list(dict.fromkeys(c.hit.article.outlet for c in found))
 
 
 def _outlets(found: Sequence[direct.Found]) -> str:

@@ -6,15 +6,27 @@ contradiction (rounding, bounds, the same week) is no conflict.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from math import inf
+from textwrap import shorten
 
 from assistant import dates, quantities
 from assistant.direct import Found
-from assistant.speakers import speaker_of
+from assistant.evidence import Candidate
+from assistant.speakers import speaker_of, speakers
+from assistant.stance import Stance
 from assistant.types import Conflict, Kind, Position, Relation
+
+_VALUE_CHARS = 200
+_DAYS_OF_A_CHANGE = 3
+_UPDATE = re.compile(
+    r"\b(?:rose|risen|rises|rising|climb\w*|increas\w*|grew|grown|now|toll|so far|revised"
+    r"|updated?|latest|reached|passed|up from|as of|known to)\b",
+    re.IGNORECASE,
+)
 
 
 def agree(one: Found, other: Found) -> bool:
@@ -79,16 +91,48 @@ def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict
     )
 
 
+def dispute(
+    about: str, told: Sequence[tuple[Candidate, Stance]], numbers: Sequence[int]
+) -> Conflict | None:
+    """The conflict between parties of whom one claims what another denies, or None.
+
+    `numbers` are the citation numbers of `told`, in the same order.
+    """
+    sides = {
+        side: next(((c, n) for (c, s), n in zip(told, numbers, strict=True) if s is side), None)
+        for side in (Stance.CLAIMED, Stance.DENIED)
+    }
+    positions = [
+        Position(
+            value=shorten(candidate.text, _VALUE_CHARS, placeholder=" …"),
+            citations=[number],
+            attributed_to=next(iter(speakers(candidate)), None),
+            published=candidate.hit.article.published,
+        )
+        for candidate, number in filter(None, sides.values())
+    ]
+    if len(positions) < len(sides):
+        return None
+    return Conflict(
+        kind="statement",
+        relation="parties_disagree",
+        about=about,
+        summary="One side claims it, another denies it.",
+        positions=positions,
+    )
+
+
 def _relation(told: Sequence[Found]) -> Relation:
-    """A change over time if those of one day agree and the figure only rises, or only falls."""
+    """A change over time if the figure only rises, through several days or told as an update."""
     days = [f.candidate.hit.article.published for f in told]
     values = [f.value.low for f in told if isinstance(f.value, quantities.Quantity)]
-    if None in days or len(set(days)) < 2 or len(values) < len(told):
+    if None in days or len(values) < len(told):
         return "sources_disagree"
     for (a, day), (b, other) in combinations(zip(told, days, strict=True), 2):
         if day == other and not agree(a, b):
             return "sources_disagree"
     ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
-    steps = [b - a for a, b in pairwise(ordered)]
-    monotone = all(s >= 0 for s in steps) or all(s <= 0 for s in steps)
-    return "changed_over_time" if monotone else "sources_disagree"
+    rising = all(b >= a for a, b in pairwise(ordered))
+    updated = any(_UPDATE.search(f.candidate.text) for f in told)
+    steady = len(set(days)) >= _DAYS_OF_A_CHANGE and ordered[0] < ordered[-1]
+    return "changed_over_time" if rising and (updated or steady) else "sources_disagree"
