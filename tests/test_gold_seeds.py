@@ -16,15 +16,15 @@ from assistant.types import Answer, Conflict, Position, Turn
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
     "answers": 0.81,
-    "direct": 0.66,
+    "direct": 0.74,
     "coverage": 0.93,
     "refusals": 0.73,
-    "citation_precision": 0.77,
+    "citation_precision": 0.79,
     "citation_recall": 0.88,
     "exact_spans": 1.0,
-    "conflict_precision": 0.64,
-    "conflict_recall": 0.16,
-    "conflict_f1": 0.26,
+    "conflict_precision": 0.78,
+    "conflict_recall": 0.34,
+    "conflict_f1": 0.48,
     "both_sides": 0.98,
     "relations": 0.98,
 }
