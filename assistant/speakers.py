@@ -11,7 +11,7 @@ from index.cleaning import body_spans
 from index.types import Span
 
 SPEECH = (
-    r"(?:said|says|saying|told|tells|telling|added|adds|adding|noted|notes|noting|insist(?:s|ed|ing)|warn(?:s|ed|ing)"
+    r"(?:said|says?|saying|deny|insist|warn|believe|told|tells|telling|added|adds|adding|noted|notes|noting|insist(?:s|ed|ing)|warn(?:s|ed|ing)"
     r"|explain(?:s|ed)|stress(?:es|ed|ing)|claim(?:s|ed|ing)|argu(?:es|ed|ing)|repl(?:ies|ied)|wr(?:ites|ote)|declar(?:es|ed)"
     r"|indicat(?:es|ed)|announc(?:es|ed|ing)|continued|acknowledg(?:es|ed)|admit(?:s|ted)|conclud(?:es|ed)|demand(?:s|ed|ing)"
     r"|den(?:ies|ied|ying)|reject(?:s|ed|ing)|accus(?:es|ed|ing)|propos(?:es|ed|ing)|urg(?:es|ed|ing)|call(?:s|ed) (?:for|on)|suggest(?:s|ed)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
@@ -33,10 +34,10 @@ def _ideas(hits: Iterable[Hit]) -> list[str]:
             text, article = candidate.text, hit.article.id
             for q in quantities.find(text):
                 if _countable(q):
-                    counted[" ".join(q.unit).lower()].add(article)
+                    counted[" ".join(q.unit)].add(article)
             for name in speakers(candidate):
                 if len(name.split()) > 1:
-                    speaking[name].add(article)
+                    speaking[re.sub(r"^The\b", "the", name)].add(article)
             for start, end in names.find(text):
                 told[text[start:end].removeprefix("the ")].add(article)
     return [
