@@ -37,7 +37,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.
 _START = """\b
 Start with:
   crossread index seeds
-  crossread ask "How many Russian troops are near Ukraine's border?"
+  crossread ask "How many troops are at the border?"
   crossread serve
 """
 _INDEX = """\b
@@ -48,14 +48,14 @@ Examples:
 """
 _ASK = """\b
 Examples:
-  crossread ask "What did Russia demand?"
-  crossread ask --json "What did Russia demand?" | jq .answer
+  crossread ask "What did the mayor announce?"
+  crossread ask --json "What did the mayor announce?" | jq .answer
   crossread ask --batch questions.jsonl --json > answers.jsonl
   crossread ask --articles other/ "Who won?"   another folder, the index left alone
 """
 _SEARCH = """\b
 Examples:
-  crossread search "Russian demands" -k 5
+  crossread search "mayor announcement" -k 5
   crossread search --batch questions.jsonl -k 10 --per-article --json
 """
 _EVALUATE = """\b
