@@ -2,8 +2,9 @@
 
 `python -m tests.benchmarks.fit_evidence` prints coefficients and the threshold for
 assistant/evidence.py. (Those that stand there come from a first fit on the same data, when
-questions were taken apart otherwise; today's differ in how much a matching target counts.) Questions are asked as in use: over an index of many passages, so that
-what retrieval brings up beside the right passage is what the scorer learns to pass over.
+questions were taken apart otherwise; today's differ in how much a matching target counts.)
+Questions are asked as in use: over an index of many passages, so that what retrieval brings up
+beside the right passage is what the scorer learns to pass over.
 """
 
 from __future__ import annotations
