@@ -4,8 +4,10 @@
 #   TORCH=…        the PyTorch to install, as pip takes it (the CPU build, if not given)
 #   TORCH_INDEX=…  where the CPU build comes from if pip's own indexes don't have it
 #   ARGS=…         more arguments for pytest
+#   DATA=…         the folder with the reader's training data
 
 PYTHON      ?= python3.13 python3.12 python3.11 python3 python
+DATA        ?= ../shared/data/reader
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH_PIN   := $(shell sed -n 's/^torch==//p' constraints.txt)
 
@@ -13,7 +15,7 @@ BIN  := .venv/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check
 NEED := pyproject.toml constraints.txt
 
-.PHONY: help run install test check format bench clean
+.PHONY: help run install test check format bench reader clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -41,6 +43,9 @@ format: .venv/.installed-dev ## Sort imports, mend what can be mended, format
 bench: .venv/.installed-bench ## Run the measurements
 	@$(BIN)/python -m pytest -o addopts= -s tests/benchmarks $(ARGS)
 
+reader: .venv/.installed-dev ## Train the reader anew from the folder DATA
+	@$(BIN)/python -m assistant.reader.train --data "$(DATA)"
+
 clean: ## Remove .venv and what the tools left; the index in .crossread stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -63,11 +68,11 @@ clean: ## Remove .venv and what the tools left; the index in .crossread stays
 
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests and checks need ..."
-	@$(PIP) install -qq -c constraints.txt -e '.[dev]'
+	@$(PIP) install -qq -c constraints.txt -e '.[dev,train]'
 	@touch $@
 
 .venv/.installed-bench: .venv/.installed-dev
-	@$(PIP) install -qq -c constraints.txt -e '.[dev,bench]'
+	@$(PIP) install -qq -c constraints.txt -e '.[dev,train,bench]'
 	@touch $@
 
 # PyTorch before the rest, as pip alone would take the CUDA build on Linux, which is several GB.

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 from assistant import direct
-from assistant.evidence import Candidate, Lexicon, holds_answer
+from assistant.evidence import Candidate, Lexicon
+from assistant.features import holds_answer
 from assistant.question import Kind, Question
 from assistant.speakers import speakers
 from index.types import Article
@@ -25,13 +26,20 @@ _HARD = frozenset({Kind.HOW_MANY, Kind.HOW_LONG, Kind.WHEN})
 def can_answer(question: Question, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the sentence meets every condition that the question sets."""
     return (
-        _names_told(question, candidate, lexicon)
+        not _foreign(question, lexicon)
+        and _names_told(question, candidate, lexicon)
         and _speaks(question, candidate, lexicon)
         and _time_fits(question, candidate)
         and (question.kind not in _HARD or holds_answer(question.kind, candidate))
         and (question.kind is not Kind.HOW_MANY or _counts(question, candidate, lexicon))
         and (question.measure is None or bool(question.measure.search(candidate.text)))
     )
+
+
+def _foreign(question: Question, lexicon: Lexicon) -> bool:
+    """Half or more of what a longer question speaks of occurs nowhere in the corpus."""
+    unknown = sum(not lexicon.known(term) for term in question.terms)
+    return len(question.terms) > 2 and 2 * unknown >= len(question.terms)
 
 
 def _names_told(question: Question, candidate: Candidate, lexicon: Lexicon) -> bool:

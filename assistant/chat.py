@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
 from assistant import evidence, followup
 from assistant.answerability import can_answer
-from assistant.compose import compose, escape
+from assistant.compose import compose
+from assistant.draft import escape
 from assistant.lexicon import lexicon_for
 from assistant.question import MAX_CHARS, parse, tidy
+from assistant.reader.protocol import Reader
+from assistant.reader.trained import shipped
+from assistant.scoring import ReaderScorer, Scorer
 from assistant.spelling import mend
 from assistant.starters import starters
 from assistant.types import Answer, Turn
@@ -31,9 +36,13 @@ _SAMPLED = 100
 class Assistant:
     """Answers questions over one corpus; safe to share between threads."""
 
-    def __init__(self, corpus: Corpus, scorer: evidence.Scorer = evidence.linear_scorer) -> None:
+    def __init__(
+        self, corpus: Corpus, reader: Reader | None = None, scorer: Scorer | None = None
+    ) -> None:
+        """With the shipped reader and a scorer that asks it, unless others are given."""
         self._corpus = corpus
-        self._scorer = scorer
+        self._reader = reader or shipped()
+        self._scorer = scorer or ReaderScorer(self._reader)
 
     def ask(
         self,
@@ -48,7 +57,7 @@ class Assistant:
         if articles is not None:
             brought = Corpus(self._corpus.embedder)
             sync(brought, articles)
-            return Assistant(brought, self._scorer).ask(question, history)
+            return Assistant(brought, self._reader, self._scorer).ask(question, history)
         asked = tidy(question)
         complaint = _complaint(asked)
         if complaint:
@@ -101,7 +110,10 @@ class Assistant:
         clock.lap("evidence")
         if not chosen:
             return _refusal(question, standalone, hits, best, clock)
-        draft = compose(parsed, chosen, lexicon)
+        readings = self._reader.read(standalone, [e.candidate.text for e in chosen])
+        chosen = [replace(e, reading=r) for e, r in zip(chosen, readings, strict=True)]
+        clock.lap("read")
+        draft = compose(parsed, chosen, lexicon, self._reader)
         clock.lap("compose")
         return Answer(
             question=question,

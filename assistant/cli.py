@@ -31,6 +31,8 @@ Settings, from the environment:
   CROSSREAD_HOST        address to serve on (127.0.0.1)
   CROSSREAD_PORT        port to serve on (7860)
   CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
+  CROSSREAD_READER_SELECT, CROSSREAD_READER_READ, CROSSREAD_READER_VERIFY
+                        other models in place of the shipped reader, by name or path
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 """

@@ -9,6 +9,7 @@ from assistant import cli_output as output
 from assistant.batch import Asked
 from assistant.chat import Assistant
 from assistant.corpora import default_corpus, erase, moment_corpus, nothing_indexed, other_corpus
+from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.articles import read_paths
 from index.corpus import Corpus
@@ -57,8 +58,10 @@ def ask(settings: Settings, questions: Questions, articles: Path | None, *, as_j
     Raises IndexStateError where there is nothing to ask.
     """
 
+    reader = reader_for(settings)
+
     def answer(corpus: Corpus, asked: Asked) -> None:
-        given = Assistant(corpus).ask(asked.question, asked.history, asked.articles)
+        given = Assistant(corpus, reader).ask(asked.question, asked.history, asked.articles)
         if as_json:
             named = {} if asked.id is None else {"id": asked.id}
             output.write_json(named | given.model_dump())

@@ -7,7 +7,7 @@ contradiction (rounding, bounds, the same week) is no conflict.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from math import inf
@@ -55,17 +55,24 @@ def same(one: Found, other: Found) -> bool:
     return agree(one, other)
 
 
-def find(about: str, found: Sequence[Found], numbers: Sequence[int]) -> Conflict | None:
+def find(
+    about: str,
+    found: Sequence[Found],
+    numbers: Sequence[int],
+    contradict: Callable[[Found, Found], bool] = lambda one, other: True,
+) -> Conflict | None:
     """The conflict among direct answers to one question, or None.
 
     `numbers` are the citation numbers of `found`, in the same order. Only the first answer of
-    each outlet counts, as an outlet that gives two figures speaks of two things.
+    each outlet counts, as an outlet that gives two figures speaks of two things. Values that
+    cannot both hold conflict only if `contradict` says so, too.
     """
     first: dict[str, tuple[Found, int]] = {}
     for answer, number in zip(found, numbers, strict=True):
         first.setdefault(answer.candidate.hit.article.outlet, (answer, number))
     told = list(first.values())
-    if not any(not agree(a, b) for (a, _), (b, _) in combinations(told, 2)):
+    pairs = combinations([answer for answer, _ in told], 2)
+    if not any(not agree(a, b) and contradict(a, b) for a, b in pairs):
         return None
     kind: Kind = "quantity" if isinstance(told[0][0].value, quantities.Quantity) else "date"
     relation = _relation([answer for answer, _ in told])

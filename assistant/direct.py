@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from assistant import dates, measures, names, quantities
 from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
+from assistant.reader.protocol import Reading
 from assistant.speakers import SPEECH, speakers
+from index.types import Span
 from index.words import STOPWORDS, fold, stem, words
 
 _UNIT_MATCH = 0.35
@@ -24,6 +26,12 @@ _SAYING = re.compile(
 )
 _DESCRIBES = re.compile(r"[A-Z][\w-]*(?:an|ish|ese|ed)\s[a-z]")
 """An adjective before its noun ("Russian-backed forces"): no answer to who."""
+_SURE = 0.3
+"""Score from which the reader's words are taken before a guess at the nearest name."""
+_SURER = 0.5
+"""The same where nothing is known of the answer's form."""
+_ANSWER_WORDS = 12
+_AROUND = " ,.;:!?“”\"'‘’()"
 _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
 
 
@@ -36,20 +44,46 @@ class Found:
     value: quantities.Quantity | dates.When | None = None
 
 
-def read(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
-    """The direct answer that the sentence holds, or None."""
+def read(
+    question: Question, candidate: Candidate, lexicon: Lexicon, reading: Reading | None = None
+) -> Found | None:
+    """The direct answer that the sentence holds, or None.
+
+    Numbers and dates are parsed, and of several the one that the reader points at is taken;
+    what has no such form is the reader's words, or else the nearest name.
+    """
     if question.kind in (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG):
-        return _quantity(question, candidate, lexicon)
+        return _quantity(question, candidate, lexicon, reading)
     if question.kind is Kind.WHEN:
-        return _date(question, candidate, lexicon)
+        return _date(question, candidate, lexicon, reading)
     if question.kind is Kind.WHO:
-        return _name(question, candidate, lexicon)
+        return _words(candidate, reading, _SURE) or _name(question, candidate, lexicon)
     if question.kind is Kind.WHERE:
-        return _place(question, candidate)
-    return None
+        return _words(candidate, reading, _SURE) or _place(question, candidate)
+    return _words(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
 
 
-def _quantity(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+def _words(candidate: Candidate, reading: Reading | None, least: float) -> Found | None:
+    """The words that the reader points at, if it is sure enough and they are few enough."""
+    if reading is None or reading.score < least:
+        return None
+    said = candidate.text[slice(*reading.span)].strip(_AROUND)
+    return Found(candidate, said) if said and len(said.split()) <= _ANSWER_WORDS else None
+
+
+def _pointed_at(span: Span, reading: Reading | None) -> bool:
+    """Whether a sure reader's answer is there, or about there."""
+    return (
+        reading is not None
+        and reading.score >= _SURE
+        and span[0] < reading.span[1]
+        and reading.span[0] < span[1]
+    )
+
+
+def _quantity(
+    question: Question, candidate: Candidate, lexicon: Lexicon, reading: Reading | None
+) -> Found | None:
     text = candidate.text
     found = quantities.find(text)
     if question.kind is Kind.HOW_LONG:
@@ -60,12 +94,24 @@ def _quantity(question: Question, candidate: Candidate, lexicon: Lexicon) -> Fou
         ]
     if not found:
         return None
-    best = max(found, key=lambda q: _fit(question, text, q, lexicon))
-    if question.target and _unit_fit(question, best, text, lexicon) < _UNIT_MATCH:
+    pointed = [q for q in found if _pointed_at(q.span, reading)]
+    best = max(pointed or found, key=lambda q: _fit(question, text, q, lexicon))
+    other = question.target and _unit_fit(question, best, text, lexicon) < _UNIT_MATCH
+    if _of_others(question, best) or (other and not pointed):
         return None
-    if _of_others(question, best):
-        return None
-    return Found(candidate, text[best.span[0] : best.span[1]].strip(" ,"), best)
+    return Found(
+        candidate, _said(text, best, reading if pointed else None, bool(other)).strip(" ,"), best
+    )
+
+
+def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: bool) -> str:
+    """The quantity's words, up to where the reader ends them if nothing asked for is lost."""
+    start, end = q.span
+    if reading:
+        start = min(start, reading.span[0])
+        told = quantities.find(text[start : reading.span[1]])
+        end = reading.span[1] if told and (told[0].unit or other) else end
+    return text[start:end]
 
 
 def _of_others(question: Question, q: quantities.Quantity) -> bool:
@@ -127,7 +173,9 @@ def _nearness(question: Question, text: str, span: tuple[int, int], lexicon: Lex
     return total / (sum(lexicon.weights.values()) or 1.0)
 
 
-def _date(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
+def _date(
+    question: Question, candidate: Candidate, lexicon: Lexicon, reading: Reading | None
+) -> Found | None:
     found = dates.find(candidate.text, candidate.hit.article.published)
     asked = {stem(w) for w in words(question.text)}
     told = [
@@ -139,7 +187,8 @@ def _date(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
     told = [w for w in told if (w.first is None) == clock] or ([] if clock else told)
     if not told:
         return None
-    best = max(told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
+    pointed = [w for w in told if _pointed_at(w.span, reading)]
+    best = max(pointed or told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
     said = candidate.text[best.span[0] : best.span[1]].strip(" ,")
     resolved = dates.describe(best)
     same = not best.is_relative or fold(resolved) == fold(said)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant.corpora import default_corpus, nothing_indexed
+from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.chunking import CHUNKING
 from index.corpus import Corpus
@@ -39,6 +40,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for name in _PACKAGES:
         yield _package(name)
     yield _model(settings)
+    yield _reader(settings)
     folder = settings.data.resolve()
     if not folder.exists():
         yield Finding("Index", f"{folder}, not there yet", nothing_indexed(settings))
@@ -69,6 +71,18 @@ def _model(settings: Settings) -> Finding:
     fast = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
     bf16 = "bf16 in hardware" if fast else "no bf16 in hardware"
     return Finding("Model", f"{settings.embeddings}, {size} dimensions, {bf16}")
+
+
+def _reader(settings: Settings) -> Finding:
+    reader = reader_for(settings)
+    try:
+        reader.select("Who won?", ["Miller won."])
+        reader.read("Who won?", ["Miller won."])
+        reader.verify([("Miller won.", "Who won? Miller")])
+    except CrossreadError as error:
+        return Finding("Reader", "cannot be loaded", str(error))
+    others = (settings.reader_select, settings.reader_read, settings.reader_verify)
+    return Finding("Reader", ", ".join(filter(None, others)) or "the shipped one")
 
 
 def _contents(settings: Settings, corpus: Corpus) -> Iterator[Finding]:

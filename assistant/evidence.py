@@ -1,8 +1,4 @@
-"""Which sentences answer the question, and whether any does.
-
-A candidate sentence is judged by a few plain features through a logistic regression; behind
-`Scorer`, the one seam, a trained reader can stand in its place.
-"""
+"""Which sentences answer the question, and whether any does."""
 
 from __future__ import annotations
 
@@ -13,15 +9,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant import dates, names, quantities
 from assistant.question import Kind, Question
+from assistant.reader.protocol import Reading
 from index.types import Hit, Span
-from index.words import STOPWORDS, fold, stem, words
+from index.words import stem
 
 Scores = npt.NDArray[np.float64]
-
-SOFT_MATCH = 0.4
-"""Cosine of two words, out of context, from which one passes for the other in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +34,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A candidate with the probability (0 to 1) that it answers the question."""
+    """A candidate with the probability (0 to 1) that it answers the question.
+
+    `reading` is the answer that the reader found in the sentence, if it was asked to.
+    """
 
     candidate: Candidate
     score: float
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +74,6 @@ class WordVectors(Protocol):
         """Shape (len(words), dimensions)."""
 
 
-class Scorer(Protocol):
-    """Says how likely each candidate answers the question."""
-
-    def __call__(
-        self, question: Question, candidates: Sequence[Candidate], meaning: Scores, lexicon: Lexicon
-    ) -> Scores:
-        """Probabilities, one a candidate; `meaning` holds their cosines with the question."""
-
-
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the hits, once each."""
     found = []
@@ -96,82 +84,6 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
     return found
 
 
-FEATURES = ("meaning", "coverage", "context", "target", "kind")
-
-
-def features(
-    question: Question, candidates: Sequence[Candidate], meaning: Scores, lexicon: Lexicon
-) -> Scores:
-    """The features of each candidate, shape (candidates, len(FEATURES)), each 0 to 1.
-
-    meaning: cosine; coverage: share of the terms' weight that the sentence holds, synonyms in
-    part; context: the same with passage and title; target: whether the counted thing is there; kind: whether it holds such an answer at all.
-    """
-    bags = [words(c.text) for c in candidates]
-    sentence = _coverage(question.terms, bags, lexicon)
-    around = _contexts(question.terms, candidates, lexicon)
-    weights = np.array([lexicon.weights.get(t, 0.0) for t in question.terms])
-    target = np.array([t in question.target for t in question.terms], dtype=bool)
-    columns = [
-        meaning,
-        _weighted(sentence, weights),
-        _weighted(np.maximum(sentence, around), weights),
-        sentence[:, target].max(axis=1) if target.any() else np.ones(len(candidates)),
-        np.array([holds_answer(question.kind, c) for c in candidates], dtype=float),
-    ]
-    return np.stack(columns, axis=1)
-
-
-def holds_answer(kind: Kind, candidate: Candidate) -> bool:
-    """Whether the sentence has anything in it that this kind of question can be answered by."""
-    text = candidate.text
-    if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
-        return bool(quantities.find(text))
-    if kind is Kind.HOW_LONG:
-        return any(q.is_duration or q.is_length for q in quantities.find(text))
-    if kind is Kind.WHEN:
-        return bool(dates.find(text))
-    if kind is Kind.WHO:
-        return bool(names.find(text))
-    if kind is Kind.WHERE:
-        return bool(names.places(text))
-    return True
-
-
-def _weighted(covered: Scores, weights: Scores) -> Scores:
-    total = weights.sum()
-    return covered @ weights / total if total else np.zeros(len(covered))
-
-
-def _contexts(terms: Sequence[str], candidates: Sequence[Candidate], lexicon: Lexicon) -> Scores:
-    """Coverage of the terms by the whole passage and the title, the same for its sentences."""
-    hits = {id(c.hit): c.hit for c in candidates}
-    bags = [words(f"{h.article.title} {h.article.outlet} {h.text}") for h in hits.values()]
-    rows = dict(zip(hits, _coverage(terms, bags, lexicon), strict=True))
-    return np.stack([rows[id(c.hit)] for c in candidates])
-
-
-def _coverage(terms: Sequence[str], bags: Sequence[list[str]], lexicon: Lexicon) -> Scores:
-    """How well each bag of words holds each term, 0 to 1, shape (bags, terms)."""
-    if not terms:
-        return np.zeros((len(bags), 0))
-    vocabulary = list(dict.fromkeys(w for bag in bags for w in bag if fold(w) not in STOPWORDS))
-    if not vocabulary:
-        return np.zeros((len(bags), len(terms)))
-    alike = (
-        lexicon.vectors([fold(t) for t in terms]) @ lexicon.vectors([fold(w) for w in vocabulary]).T
-    )
-    soft = np.clip((alike - SOFT_MATCH) / (1 - SOFT_MATCH), 0, 1)
-    for i, term in enumerate(terms):
-        same = lexicon.stems(term)
-        soft[i, [j for j, w in enumerate(vocabulary) if stem(w) in same]] = 1.0
-    place = {w: j for j, w in enumerate(vocabulary)}
-    rows = [soft[:, [place[w] for w in bag if w in place]].max(axis=1, initial=0.0) for bag in bags]
-    return np.asarray(rows, dtype=np.float64)
-
-
-_COEFFICIENTS = {"meaning": 7.94, "coverage": 3.51, "context": 3.12, "target": 2.73, "kind": 1.23}
-_INTERCEPT = -9.51
 ANSWERED = 0.5
 """Probability from which the best sentence is taken for an answer."""
 _LISTED = 6
@@ -179,16 +91,6 @@ _LISTED = 6
 _HEARD = 0.15
 _WITHIN = 0.6
 """Share of the best sentence's probability that a further one needs."""
-
-
-def linear_scorer(
-    question: Question, candidates: Sequence[Candidate], meaning: Scores, lexicon: Lexicon
-) -> Scores:
-    """The shipped Scorer: a logistic regression over `features`."""
-    table = features(question, candidates, meaning, lexicon)
-    weights = np.array([_COEFFICIENTS[name] for name in FEATURES])
-    scores: Scores = 1 / (1 + np.exp(-(table @ weights + _INTERCEPT)))
-    return scores
 
 
 def select(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from assistant.chat import Assistant
 from assistant.corpora import default_corpus, nothing_indexed
+from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.errors import SettingsError
 
@@ -19,7 +20,7 @@ _PATIENCE = 1
 
 def build_assistant(settings: Settings) -> Assistant:
     """The assistant over the default index; raises IndexStateError if that cannot be opened."""
-    return Assistant(default_corpus(settings))
+    return Assistant(default_corpus(settings), reader_for(settings))
 
 
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
@@ -31,7 +32,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         assistant = build_assistant(settings)
         if assistant.articles():
             say("Loading the model and the page ...")
-            assistant.search("news", 1)  # or the first visitor would wait for the model
+            assistant.ask("What is new?")  # or the first visitor would wait for the models
         else:
             say(nothing_indexed(settings))
         _run(assistant, settings, listening, say)

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=1, le=65535, description="port to serve on")
     embeddings: str = Field(DEFAULT_MODEL, description="sentence-transformers model, name or path")
+    reader_select: str = Field("", description="cross-encoder that selects, name or path")
+    reader_read: str = Field("", description="question-answering model that reads, name or path")
+    reader_verify: str = Field("", description="NLI cross-encoder that verifies, name or path")
     allow_download: bool = Field(
         False, description="let a model named above be fetched from the hub"
     )

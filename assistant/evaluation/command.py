@@ -24,6 +24,7 @@ from assistant.evaluation.run import (
     read_run,
     run,
 )
+from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.errors import IndexStateError
 
@@ -73,7 +74,7 @@ def open_answerer(settings: Settings, articles: Path | None, url: str | None) ->
             corpus = other_corpus(settings, articles, lambda problem: say(str(problem)), advance)
     if corpus.is_empty:
         raise IndexStateError(nothing_indexed(settings))
-    return InProcess(Assistant(corpus))
+    return InProcess(Assistant(corpus, reader_for(settings)))
 
 
 def parse_floors(floors: Iterable[str]) -> dict[str, float]:

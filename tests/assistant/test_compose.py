@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.compose import Draft, compose, escape
+from assistant.compose import compose
+from assistant.draft import Draft, escape
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import parse
 from index.types import Article, Hit, Passage
 from index.words import stem
+from tests.assistant.stub_reader import StubReader
 
 SIZE = 64
 MARKER = re.compile(r"(?<!\\)\[(\d+)\]")
@@ -50,7 +52,7 @@ def draft(question: str, *hits: Hit, scores: Sequence[float] = ()) -> Draft:
         Evidence(Candidate(h, 0, h.text, np.asarray(h.vectors)[0]), score)
         for h, score in zip(hits, told, strict=True)
     ]
-    return compose(parse(question), evidence, LEXICON)
+    return compose(parse(question), evidence, LEXICON, StubReader())
 
 
 def markers(made: Draft) -> list[int]:
@@ -211,7 +213,7 @@ def test_a_pronoun_is_explained_in_the_answer_but_never_in_the_quote() -> None:
     passage = Passage("a:0", "a", 0, ((0, 18), (19, 43)))
     told = Hit(passage, article, 1.0, np.eye(2, 8, dtype=np.float32))
     candidate = Candidate(told, 1, "She said the boats sank.", np.eye(8, dtype=np.float32)[0])
-    made = compose(parse("What sank?"), [Evidence(candidate, 0.9)], LEXICON)
+    made = compose(parse("What sank?"), [Evidence(candidate, 0.9)], LEXICON, StubReader())
     assert "Ada Finch" in shown(made.markdown)
     assert made.citations[0].quote == "She said the boats sank."
 

@@ -1,0 +1,131 @@
+"""`python -m assistant.reader.train`: from the data folder to the shipped weights."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from rich.console import Console
+
+from assistant.reader import network
+from assistant.reader.figures import figures
+from assistant.reader.trained import CALIBRATION, TrainedReader
+from assistant.reader.training import edits, sources
+from assistant.reader.training.batches import Encoded
+from assistant.reader.training.calibrate import calibrate
+from assistant.reader.training.examples import (
+    Example,
+    checked,
+    counterfactual,
+    selected,
+    stated,
+    thinned,
+)
+from assistant.reader.training.news import news
+from assistant.reader.training.questions import asked, questions, unanswerable
+from assistant.reader.training.run import train
+from index.errors import CrossreadError
+
+_DEVELOPMENT = 0.02
+"""Share of the questions and statements kept from training, to calibrate on."""
+
+
+def examples(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
+    """All examples, made anew from the records; the same for the same seed."""
+    rng = random.Random(seed)
+    texts = [r["text"] for r in data["news_sentences"]]
+    names = edits.Names(texts + [r["question"] for r in data["spans"]])
+    return [
+        *stated(thinned(data["nli"], rng)),
+        *counterfactual(checked(data["nli"]), names, rng),
+        *selected(data["select"]),
+        *unanswerable(data["unanswerable"], rng),
+        *questions(asked(thinned(data["spans"], rng)), names, rng),
+        *news(data["news_sentences"], names, rng),
+    ]
+
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def main(
+    data: Annotated[Path, typer.Option(help="Folder with the reader's data.")] = Path(
+        "../shared/data/reader"
+    ),
+    out: Annotated[Path, typer.Option(help="Where the weights go.")] = network.WEIGHTS,
+    work: Annotated[Path, typer.Option(help="Where checkpoints are kept.")] = Path(
+        ".crossread/reader-training"
+    ),
+    held_out: Annotated[
+        list[Path] | None, typer.Option(help="More texts that must not be trained on.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same examples in the same order.")] = 1,
+    share: Annotated[float, typer.Option(help="Part of the examples, for a trial.")] = 1.0,
+    heads: Annotated[
+        str, typer.Option(help="Heads to train, for an ablation.")
+    ] = "select,read,verify",
+) -> None:
+    """Train the reader, calibrate it, and measure it on the development sets."""
+    try:
+        _make(data, out, work, held_out or [Path("seeds"), Path("tests/gold")], seed, share, heads)
+    except CrossreadError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _make(
+    data: Path, out: Path, work: Path, held_out: list[Path], seed: int, share: float, heads: str
+) -> None:
+    console = Console()
+    barred = sources.held_out(data, _files(held_out))
+    records = {n: list(barred.without(sources.read(data, n), n)) for n in sources.TRAIN}
+    console.print(f"Left out, as a test set holds the same text: {dict(barred.dropped) or 'none'}")
+    shown, kept = split([e for e in examples(records, seed) if _asks(e, heads)], seed, share)
+    console.print(f"Training on {len(shown):,} pairs; {len(kept):,} kept to calibrate on.")
+    torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
+    model = network.Network()
+    checkpoints = work / f"{seed}-{share:g}-{heads}"
+    seconds = train(model, Encoded(shown, network.tokenizer()), checkpoints, seed)
+    out.mkdir(parents=True, exist_ok=True)
+    network.save(model, out)
+    shutil.rmtree(checkpoints)  # or the next run would take itself for finished
+    calibration = calibrate(TrainedReader(out), kept)
+    (out / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n")
+    console.print(f"Trained in {seconds / 60:.0f} minutes.")
+    for name, value in figures(TrainedReader(out), data).items():
+        console.print(f"{name:50} {value:.3f}")
+
+
+def split(
+    every: list[Example], seed: int, share: float = 1.0
+) -> tuple[list[Example], list[Example]]:
+    """What is trained on, and what is kept from it: no question or statement is in both."""
+    rng = random.Random(seed)
+    every = rng.sample(every, int(share * len(every)))
+    keys = sorted({e.key for e in every})
+    kept = set(rng.sample(keys, int(_DEVELOPMENT * len(keys))))
+    return [e for e in every if e.key not in kept], [e for e in every if e.key in kept]
+
+
+def _asks(example: Example, heads: str) -> bool:
+    return (
+        (example.select is not None and "select" in heads)
+        or (example.span is not None and "read" in heads)
+        or (example.verify is not None and "verify" in heads)
+    )  # fmt: skip
+
+
+def _files(places: list[Path]) -> list[Path]:
+    found = [f for p in places for f in (p.rglob("*") if p.is_dir() else [p])]
+    return [f for f in found if f.suffix in (".txt", ".jsonl")]
+
+
+if __name__ == "__main__":
+    app()

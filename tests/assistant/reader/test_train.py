@@ -1,0 +1,121 @@
+"""Training makes the shipped files in one go, and goes on where it was stopped."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from typer.testing import CliRunner
+
+from assistant.reader import network
+from assistant.reader.protocol import SUPPORTS
+from assistant.reader.train import app
+from assistant.reader.trained import CALIBRATION, TrainedReader
+from assistant.reader.training import run
+from assistant.reader.training.batches import Encoded
+from assistant.reader.training.examples import Example
+from assistant.reader.training.questions import asked
+from assistant.reader.training.sources import Record
+
+EXAMPLES = [
+    Example("Who won?", f"Miller number {n} won.", select=1, span=(0, 6), verify=None)
+    for n in range(8)
+] + [Example("Miller won.", f"Miller number {n} won.", verify=SUPPORTS) for n in range(8)]
+
+
+def trained(folder: Path, seed: int) -> network.Network:
+    torch.manual_seed(seed)
+    made = network.Network()
+    run.train(made, Encoded(EXAMPLES, network.tokenizer()), folder, seed=1)
+    return made
+
+
+def test_a_stopped_run_goes_on_from_its_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "_SAVE_EVERY", 1)
+    frozen = network.Network().encoder.embeddings.state_dict()
+    first = trained(tmp_path / "work", seed=1)
+    again = trained(tmp_path / "work", seed=2)  # other heads to begin with, the same in the end
+    for name, weight in first.trained().items():
+        assert torch.equal(again.trained()[name], weight), name
+    for name, weight in first.encoder.embeddings.state_dict().items():
+        assert torch.equal(frozen[name], weight), name
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """A small data file of the kind, with nothing in common with the others."""
+    span = "The {n} mill burned on Friday. Nine people fled {n}. It was cold at {n} then."
+    made: list[dict[str, Any]] = []
+    for n in range(12):
+        text = span.format(n=f"{name.title()} number {n}")
+        question = f"How many people fled {name} number {n} in the night?"
+        answer = {"start": text.index("Nine"), "text": "Nine"}
+        made.append(
+            {
+                "nli": {"premise": text, "hypothesis": question, "label": "supports"},
+                "spans": {"question": question, "passage": text, "answers": [answer]},
+                "unanswerable": {"question": question, "passage": text},
+                "select": {"question": question, "sentence": text, "label": n % 2},
+                "news_sentences": {"text": text},
+                "trecqa_dev": {
+                    "question": question,
+                    "sentences": [{"text": text, "label": 1}, {"text": "No.", "label": 0}],
+                },
+                "squad2_sample": {
+                    "question": question, "passage": text, "unanswerable": bool(n % 2),
+                    "answers": [] if n % 2 else ["Nine"],
+                },
+                "fever_symmetric_dev": {
+                    "premise": text, "hypothesis": question,
+                    "label": ["supports", "contradicts"][n % 2],
+                },
+            }[name] | {"source": "test"}
+        )  # fmt: skip
+    return made
+
+
+def test_one_command_makes_the_shipped_files(tmp_path: Path) -> None:
+    data = tmp_path / "reader"
+    data.mkdir()
+    for name in (
+        "nli spans unanswerable select news_sentences trecqa_dev squad2_sample fever_symmetric_dev"
+    ).split():
+        with gzip.open(data / f"{name}.jsonl.gz", "wt") as out:
+            out.writelines(json.dumps(row) + "\n" for row in rows(name))
+    documents = [{"text": f"Nine fled. {a}", "answer": a} for a in ("nine", "ten", "nine")]
+    ramdocs = {"question": "How many fled?", "documents": documents}
+    (tmp_path / "ramdocs_dev.jsonl").write_text(json.dumps(ramdocs) + "\n")
+    (tmp_path / "article.txt").write_text(rows("nli")[0]["premise"])
+    result = CliRunner().invoke(
+        app,
+        [
+            *("--data", str(data), "--out", str(tmp_path / "weights")),
+            *("--work", str(tmp_path / "work"), "--held-out", str(tmp_path / "article.txt")),
+        ],
+    )
+    assert result.exit_code == 0, result.output
+    assert "'nli': 1" in result.output
+    assert "TREC QA, sentence choice: MAP" in result.output
+    names = {f.name for f in (tmp_path / "weights").iterdir()}
+    assert names == {network.FILE, CALIBRATION}
+    assert TrainedReader(tmp_path / "weights").select("Who?", ["Miller."]).shape == (1,)
+
+
+def test_missing_data_is_a_sentence(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["--data", str(tmp_path / "nowhere")])
+    assert result.exit_code == 1
+    assert "--data" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_answer_that_is_not_where_it_is_said_to_be_is_not_asked() -> None:
+    record: Record = {
+        "question": "Who?", "passage": "It was Ann.", "source": "s",
+        "answers": [{"start": 2, "text": "Ann"}],
+    }  # fmt: skip
+    assert asked([record]) == []

@@ -1,0 +1,27 @@
+"""A reader that says what a test tells it to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.reader.protocol import CONTRADICTS, Array, Reading
+
+
+class StubReader:
+    """Finds nothing to read, and gives every pair one verdict."""
+
+    def __init__(self, verdict: int = CONTRADICTS) -> None:
+        self._verdict = verdict
+        self.verified: list[tuple[str, str]] = []
+
+    def select(self, question: str, sentences: Sequence[str]) -> Array:
+        return np.full(len(sentences), 0.5, np.float32)
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading | None]:
+        return [None] * len(passages)
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        self.verified += pairs
+        return np.tile(np.eye(3, dtype=np.float32)[self._verdict], (len(pairs), 1))

@@ -1,0 +1,75 @@
+"""The reader's answer and the rules together: each mends what the other can't see."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.direct import read
+from assistant.evidence import Candidate, Lexicon
+from assistant.question import parse
+from assistant.reader.protocol import Reading
+from index.types import Article, Hit, Passage
+from tests.assistant.test_compose import one_hot
+
+LEXICON = Lexicon({}, frozenset(), {}, one_hot)
+
+
+def told(question: str, sentence: str, pointed: str = "", score: float = 0.9) -> str | None:
+    """The direct answer of a sentence in which the reader points at some words."""
+    article = Article("a", "AP", "T", sentence, "2021-12-10")
+    passage = Passage("a:0", "a", 0, ((0, len(sentence)),))
+    vectors = np.zeros((1, 8), np.float32)
+    candidate = Candidate(Hit(passage, article, 1.0, vectors), 0, sentence, vectors[0])
+    start = sentence.index(pointed)
+    reading = Reading((start, start + len(pointed)), score) if pointed else None
+    found = read(parse(question), candidate, LEXICON, reading)
+    return found and found.text
+
+
+def test_of_two_numbers_the_one_pointed_at_is_taken() -> None:
+    sentence = "Nine people were hurt on Monday and four people were hurt on Tuesday."
+    for number in ("Nine", "four"):
+        answer = told("How many people were hurt that day?", sentence, f"{number} people")
+        assert answer == f"{number} people"
+
+
+def test_a_number_of_unnamed_things_counts_where_the_reader_is_sure() -> None:
+    sentence = "The toll rose to nine overnight."
+    assert told("How many people died?", sentence) is None
+    assert told("How many people died?", sentence, "nine", score=0.1) is None
+    assert told("How many people died?", sentence, "nine") == "nine"
+
+
+def test_an_estimate_stays_one() -> None:
+    sentence = "Russia has massed around 100,000 troops."
+    assert told("How many troops are there?", sentence, "100,000") == "around 100,000 troops"
+
+
+def test_somebody_elses_count_is_no_answer_however_sure_the_reader() -> None:
+    sentence = "There are 100,000 Russian soldiers at the border."
+    assert told("How many Ukrainian soldiers are there?", sentence, "100,000") is None
+
+
+def test_of_two_dates_the_one_pointed_at_is_taken() -> None:
+    sentence = "Elected in May 2019, he resigned in June 2021."
+    assert told("When did he step down?", sentence, "June 2021") == "June 2021"
+    assert told("When was he voted in?", sentence, "May 2019") == "May 2019"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "pointed"),
+    [
+        ("Who won?", "Ann Reed lost to Tom Bell, to the surprise of Kim Ito.", "Tom Bell"),
+        ("Where was he born?", "Born in Oslo, he lives in Bergen.", "Oslo"),
+        ("What is the boat called?", "Barreto's boat, the Santa Clara, was first.", "Santa Clara"),
+    ],
+)
+def test_a_sure_readers_words_are_the_answer(question: str, sentence: str, pointed: str) -> None:
+    assert told(question, sentence, pointed) == pointed
+    assert told(question, sentence, pointed, score=0.01) == told(question, sentence)
+
+
+def test_long_readings_are_no_direct_answer() -> None:
+    sentence = "It was closed because " + "of rust and of age and " * 6 + "of neglect."
+    assert told("What was the matter?", sentence, sentence[14:-1]) is None
