@@ -13,7 +13,7 @@ from assistant.answerability import can_answer
 from assistant.compose import compose
 from assistant.draft import escape
 from assistant.lexicon import lexicon_for
-from assistant.question import MAX_CHARS, parse, tidy
+from assistant.question import MAX_CHARS, Question, parse, tidy
 from assistant.reader.protocol import Reader
 from assistant.reader.trained import shipped
 from assistant.scoring import ReaderScorer, Scorer
@@ -100,6 +100,7 @@ class Assistant:
 
         found = [c for c in evidence.candidates(fair_share(hits, _READ)) if fits(c)]
         chosen: list[evidence.Evidence] = []
+        rivals: list[evidence.Evidence] = []
         best = 0.0
         if found and parsed.terms:
             vector = self._corpus.embedder.query(standalone)
@@ -107,13 +108,13 @@ class Assistant:
             scores = self._scorer(parsed, found, meaning, lexicon)
             best = float(scores.max())
             chosen = evidence.select(parsed, found, scores)
+            rivals = evidence.contenders(found, scores)
         clock.lap("evidence")
         if not chosen:
             return _refusal(question, standalone, hits, best, clock)
-        readings = self._reader.read(standalone, [e.candidate.text for e in chosen])
-        chosen = [replace(e, reading=r) for e, r in zip(chosen, readings, strict=True)]
+        chosen, rivals = self._read(parsed, chosen), self._read(parsed, rivals)
         clock.lap("read")
-        draft = compose(parsed, chosen, lexicon, self._reader)
+        draft = compose(parsed, chosen, rivals, lexicon, self._reader)
         clock.lap("compose")
         return Answer(
             question=question,
@@ -127,6 +128,13 @@ class Assistant:
             evidence_score=best,
             timings_ms=clock.laps(),
         )
+
+    def _read(
+        self, question: Question, found: Sequence[evidence.Evidence]
+    ) -> list[evidence.Evidence]:
+        """The evidence with what the reader points at in it."""
+        readings = self._reader.read(question.text, [e.candidate.text for e in found])
+        return [replace(e, reading=r) for e, r in zip(found, readings, strict=True)]
 
 
 def _complaint(question: str) -> str:

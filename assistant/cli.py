@@ -1,4 +1,4 @@
-"""The command line: crossread index, search, ask, serve, doctor and evaluate.
+"""The command line: crossread index, search, ask, conflicts, serve, doctor and evaluate.
 
 Torch, Chroma and Gradio take seconds to import, so each command imports what it uses itself.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from assistant import cli_help
 from assistant.evaluation.options import EvaluateCommand
 from index.errors import CrossreadError
 
@@ -23,54 +24,9 @@ if TYPE_CHECKING:
     from assistant.commands import Questions
     from assistant.settings import Settings
 
-_HELP = """Ask news articles: every answer cites its passages and shows where sources disagree.
-
-\b
-Settings, from the environment:
-  CROSSREAD_DATA        folder where the index lives (.crossread)
-  CROSSREAD_HOST        address to serve on (127.0.0.1)
-  CROSSREAD_PORT        port to serve on (7860)
-  CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
-  CROSSREAD_READER_SELECT, CROSSREAD_READER_READ, CROSSREAD_READER_VERIFY
-                        other models in place of the shipped reader, by name or path
-
-Exit codes: 0 done, 1 failed, 2 wrong usage.
-"""
-_START = """\b
-Start with:
-  crossread index seeds
-  crossread ask "How many troops are at the border?"
-  crossread serve
-"""
-_INDEX = """\b
-Examples:
-  crossread index seeds                   hold exactly the articles in seeds/
-  crossread index news/ more/today.jsonl  hold those of a folder and a file
-  crossread index --add today.txt         add one, keep the others
-"""
-_ASK = """\b
-Examples:
-  crossread ask "What did the mayor announce?"
-  crossread ask --json "What did the mayor announce?" | jq .answer
-  crossread ask --batch questions.jsonl --json > answers.jsonl
-  crossread ask --articles other/ "Who won?"   another folder, the index left alone
-"""
-_SEARCH = """\b
-Examples:
-  crossread search "mayor announcement" -k 5
-  crossread search --batch questions.jsonl -k 10 --per-article --json
-"""
-_EVALUATE = """\b
-Examples:
-  crossread evaluate gold.jsonl --articles news/ --html report.html
-  crossread evaluate gold.jsonl --fail-under answers=0.9 conflict_f1=0.8
-  crossread evaluate gold.jsonl --json new.json --compare old.json
-  crossread evaluate gold.jsonl --url http://localhost:7860
-"""
-
 app = typer.Typer(
-    help=_HELP,
-    epilog=_START,
+    help=cli_help.HELP,
+    epilog=cli_help.START,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -125,7 +81,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command(epilog=_INDEX)
+@app.command(epilog=cli_help.INDEX)
 def index(
     paths: Annotated[
         list[Path],
@@ -152,7 +108,7 @@ def index(
     _exit(commands.index(settings, paths, add=add, rebuild=rebuild, as_json=as_json))
 
 
-@app.command(epilog=_SEARCH)
+@app.command(epilog=cli_help.SEARCH)
 def search(
     question: Question = None,
     batch: Batch = None,
@@ -174,7 +130,7 @@ def search(
     _exit(commands.search(settings, asked, articles, k, per_article=per_article, as_json=as_json))
 
 
-@app.command(epilog=_ASK)
+@app.command(epilog=cli_help.ASK)
 def ask(
     question: Question = None,
     batch: Batch = None,
@@ -194,6 +150,21 @@ def ask(
 
     asked = _questions(question, batch, history)
     _exit(commands.ask(settings, asked, articles, as_json=as_json))
+
+
+@app.command(epilog=cli_help.CONFLICTS)
+def conflicts(
+    articles: Articles = None,
+    as_json: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page to read and to share.")
+    ] = None,
+) -> None:
+    """List every conflict among the articles, the surest first, without a question."""
+    settings = _settings()
+    from assistant import commands
+
+    _exit(commands.conflicts(settings, articles, html, as_json=as_json))
 
 
 @app.command()
@@ -226,7 +197,7 @@ def doctor() -> None:
     _exit(show_findings(examine(settings)))
 
 
-@app.command(cls=EvaluateCommand, epilog=_EVALUATE)
+@app.command(cls=EvaluateCommand, epilog=cli_help.EVALUATE)
 def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD", help="Gold questions, a JSON object a line.")

@@ -24,7 +24,7 @@ from rich.progress import (
 from rich.text import Text
 
 from assistant.doctor import Finding
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Conflict
 from index.sync import SyncReport
 from index.types import Article, Hit
 
@@ -44,11 +44,11 @@ def write_json(value: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, if that is a terminal; told (done, total) in articles."""
+def progress(label: str, counted: str = "articles") -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, if that is a terminal; told (done, total)."""
     console = Console(stderr=True)
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(),
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(counted),
         TimeRemainingColumn(),
     )  # fmt: skip
     shown = console.is_terminal
@@ -59,9 +59,13 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 class _Rate(ProgressColumn):
+    def __init__(self, counted: str) -> None:
+        super().__init__()
+        self._counted = counted
+
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f} articles/s" if speed else "", style="progress.data.speed")
+        return Text(f"{speed:.1f} {self._counted}/s" if speed else "", style="progress.data.speed")
 
 
 def show_report(report: SyncReport, articles: Sequence[Article], where: str, passages: int) -> None:
@@ -110,6 +114,24 @@ def show_answer(answer: Answer, heading: str = "") -> None:
         for line in _sources(answer.citations):
             _out(Padding(Text(line), (0, 0, 0, 2)))
     _out(Text())
+
+
+def show_conflicts(
+    conflicts: Sequence[Conflict], citations: Sequence[Citation], articles: int
+) -> None:
+    """Every conflict: what about, and each position with who says it, when and in which words."""
+    cited = {c.n: c for c in citations}
+    for n, conflict in enumerate(conflicts, start=1):
+        _out(Text(f"{n}. {_tame(conflict.about)}", style="bold"))
+        _out(Padding(Text(_tame(conflict.summary), style="yellow"), (0, 0, 0, 3)))
+        for position in conflict.positions:
+            source = cited[position.citations[0]]
+            who = (source.outlet, position.attributed_to, position.published)
+            _out(Padding(Text(_tame(" · ".join(filter(None, who))), style="dim"), (0, 0, 0, 3)))
+            _out(Padding(Text(f"“{_tame(' '.join(source.quote.split()))}”"), (0, 0, 0, 5)))
+        _out(Text())
+    counted = f"{len(conflicts)} conflict{'' if len(conflicts) == 1 else 's'}"
+    _out(Text(f"{counted} found among {articles:,} article{'' if articles == 1 else 's'}."))
 
 
 def hits_json(hits: Sequence[Hit], question_id: str | int | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the commands do: index, search and ask. Each returns whether all of it could be done."""
+"""What the commands do. Each returns whether all of it could be done."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from assistant.chat import Assistant
 from assistant.corpora import default_corpus, erase, moment_corpus, nothing_indexed, other_corpus
 from assistant.readers import reader_for
 from assistant.settings import Settings
+from assistant.survey import survey
+from assistant.web.render import conflicts_page
 from index.articles import read_paths
 from index.corpus import Corpus
 from index.errors import ArticleError, CrossreadError, IndexStateError
@@ -92,6 +94,33 @@ def search(
             output.show_hits(hits, _heading(asked))
 
     return _each(settings, questions, articles, find)
+
+
+def conflicts(
+    settings: Settings, articles: Path | None, html: Path | None, *, as_json: bool
+) -> bool:
+    """List every conflict among the articles of the index or at a path; True.
+
+    Raises IndexStateError where there is nothing to compare, OSError where `html` can't be written.
+    """
+    corpus = _corpus(settings, articles)
+    if corpus.is_empty:
+        raise IndexStateError(nothing_indexed(settings))
+    with output.progress("Comparing", "passages") as progress:
+        found = survey(corpus, reader_for(settings), progress)
+    if html:
+        page = conflicts_page(found.conflicts, found.citations, len(corpus.catalog.articles()))
+        html.write_text(page, encoding="utf-8")
+    if as_json:
+        output.write_json(
+            {
+                "conflicts": [c.model_dump() for c in found.conflicts],
+                "citations": [c.model_dump() for c in found.citations],
+            }
+        )
+    elif not html:
+        output.show_conflicts(found.conflicts, found.citations, len(corpus.catalog.articles()))
+    return True
 
 
 def _each(

@@ -19,18 +19,23 @@ _MAX_POINTS = 3
 
 
 def compose(
-    question: Question, evidence: Sequence[Evidence], lexicon: Lexicon, reader: Reader
+    question: Question,
+    evidence: Sequence[Evidence],
+    contenders: Sequence[Evidence],
+    lexicon: Lexicon,
+    reader: Reader,
 ) -> Draft:
-    """The draft of an answer from its evidence, best first."""
+    """The draft of an answer from its evidence, best first, and all that may contradict it."""
     draft = Draft()
     points = _points(question, evidence)
-    put_opening(draft, question, [e for point in points for e in point], lexicon, reader)
+    shown = [e for point in points for e in point]
+    put_opening(draft, question, shown, contenders, lexicon, reader)
     for point in points:
         cited = [c for e in point for c in (e.candidate, *copies(e.candidate))]
         numbers = sorted({draft.cite(c) for c in cited})
         first = point[0].candidate
-        shown = f"{first.hit.article.outlet}: {_quoted(in_context(first))}"
-        draft.sentences.append(Sentence(text=shown, citations=numbers, support="quoted"))
+        quote = f"{first.hit.article.outlet}: {_quoted(in_context(first))}"
+        draft.sentences.append(Sentence(text=quote, citations=numbers, support="quoted"))
     return draft
 
 

@@ -1,26 +1,36 @@
-"""Where the direct answers of several outlets cannot all hold.
+"""Where the answers of several sources to one question cannot all hold.
 
-Compared are values read for one question, one an outlet, of one type; what may differ without
-contradiction (rounding, bounds, the same week) is no conflict.
+Two means check each other: the form of the answers (`comparison`), and the reader, to which each
+source's answer is put against the other's sentence (`crosscheck`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf
 from textwrap import shorten
+from typing import Any
 
 from assistant import dates, quantities
+from assistant.comparison import Match, compare
+from assistant.crosscheck import Contradiction
 from assistant.direct import Found
 from assistant.evidence import Candidate
+from assistant.question import Kind as Asked
 from assistant.speakers import speaker_of, speakers
-from assistant.stance import Stance
 from assistant.types import Conflict, Kind, Position, Relation
+from index.types import Span
 
-_VALUE_CHARS = 200
+_DIFFERENT, _UNCLEAR = 0.5, 2.0
+"""Log odds of contradiction from which the reader's word counts: where the answers differ in form,
+and where their form doesn't tell."""
+_GROUPS = 4
+"""Answers that are checked against each other; further ones come from the least sure sentences."""
+_ABOUT_CHARS, _VALUE_CHARS = 120, 200
+_DENIED = "One side says so, another says otherwise."
 _DAYS_OF_A_CHANGE = 3
 _UPDATE = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|increas\w*|grew|grown|now|toll|so far|revised"
@@ -29,114 +39,149 @@ _UPDATE = re.compile(
 )
 
 
-def agree(one: Found, other: Found) -> bool:
-    """Whether two direct answers can both hold."""
-    a, b = one.value, other.value
-    if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
-        return quantities.compatible(a, b)
-    if isinstance(a, dates.When) and isinstance(b, dates.When):
-        return not (a.first and b.first) or dates.overlap(a, b)
-    return True
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Answers to one question in groups that agree among themselves and contradict the first."""
+
+    groups: tuple[tuple[Found, ...], ...]
+
+    @property
+    def answers(self) -> list[Found]:
+        """All of them, group by group."""
+        return [answer for group in self.groups for answer in group]
+
+    @property
+    def relation(self) -> Relation:
+        """A change over time if the figure only rises, through several days or as an update."""
+        return _relation(self.answers)
 
 
-def same(one: Found, other: Found) -> bool:
-    """Whether two direct answers say the same, so that one can be put down to both outlets.
+def find(told: Sequence[Found], contradiction: Contradiction) -> Contested | None:
+    """The conflict among answers to one question, one a source and the surest first, or None.
 
-    Stricter than agreeing: "between 70 and 94" is no words of one that says 70.
+    Answers that cannot both hold conflict only if the reader finds a contradiction, too.
     """
-    a, b = one.value, other.value
-    if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
-        least = quantities.compatible(replace(a, high=a.low), replace(b, high=b.low))
-        most = a.high == b.high or (
-            inf not in (a.high, b.high)
-            and quantities.compatible(replace(a, low=a.high), replace(b, low=b.high))
-        )
-        return quantities.comparable(a, b) and least and most
-    return agree(one, other)
-
-
-def find(
-    about: str,
-    found: Sequence[Found],
-    numbers: Sequence[int],
-    contradict: Callable[[Found, Found], bool] = lambda one, other: True,
-) -> Conflict | None:
-    """The conflict among direct answers to one question, or None.
-
-    `numbers` are the citation numbers of `found`, in the same order. Only the first answer of
-    each outlet counts, as an outlet that gives two figures speaks of two things. Values that
-    cannot both hold conflict only if `contradict` says so, too.
-    """
-    first: dict[str, tuple[Found, int]] = {}
-    for answer, number in zip(found, numbers, strict=True):
-        first.setdefault(answer.candidate.hit.article.outlet, (answer, number))
-    told = list(first.values())
-    pairs = combinations([answer for answer, _ in told], 2)
-    if not any(not agree(a, b) and contradict(a, b) for a, b in pairs):
+    groups = _grouped(told)[:_GROUPS]
+    if len(groups) < 2:
         return None
-    kind: Kind = "quantity" if isinstance(told[0][0].value, quantities.Quantity) else "date"
-    relation = _relation([answer for answer, _ in told])
+    main, *others = groups
+    pairs = [(main[0], other[0]) for other in others]
+    odds = contradiction(pairs)
+    rivals = [
+        other
+        for other, pair, value in zip(others, pairs, odds, strict=True)
+        if value >= _needed(*pair)
+    ]
+    return Contested((main, *rivals)) if rivals else None
+
+
+Cite = Callable[[Candidate, Span | None], int]
+"""Gives a sentence its number, and notes where it holds the answer."""
+
+
+def conflict(contested: Contested, asked: Asked, about: str, cite: Cite) -> Conflict:
+    """The conflict as the wire contract has it."""
+    answers = contested.answers
+    relation = contested.relation
     if relation == "changed_over_time":  # the latest first: it is what holds now
-        told.sort(key=lambda pair: pair[0].candidate.hit.article.published or "", reverse=True)
-    listed = "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a, _ in told)
-    changed = relation == "changed_over_time"
-    what = "The figures changed over time, latest first" if changed else "Sources disagree"
+        answers.sort(key=_published, reverse=True)
+    return Conflict(
+        kind=_kind(contested, asked),
+        relation=relation,
+        about=about,
+        summary=_summary(answers, relation),
+        positions=[_position(answer, cite) for answer in answers],
+    )
+
+
+def clash(kind: Kind, told: Sequence[Found], cite: Cite) -> Conflict:
+    """The conflict between sentences that say different things of one, where nothing was asked."""
+    relation = _relation(told) if kind == "quantity" else "sources_disagree"
+    if kind == "statement" and any(speakers(f.candidate) for f in told):
+        relation = "parties_disagree"
+    first = told[0]
+    start, end = first.span or (0, 0)
+    said = first.candidate.text
+    about = said if kind == "statement" else f"{said[:start]}…{said[end:]}"
     return Conflict(
         kind=kind,
         relation=relation,
-        about=about,
-        summary=f"{what}: {listed}.",
-        positions=[
-            Position(
-                value=answer.text,
-                citations=[number],
-                attributed_to=speaker_of(answer.candidate, answer.candidate.text.find(answer.text)),
-                published=answer.candidate.hit.article.published,
-            )
-            for answer, number in told
-        ],
+        about=shorten(about, _ABOUT_CHARS, placeholder=" …"),
+        summary=_summary(told, relation) if kind != "statement" else _DENIED,
+        positions=[_position(answer, cite) for answer in told],
     )
 
 
-def dispute(
-    about: str, told: Sequence[tuple[Candidate, Stance]], numbers: Sequence[int]
-) -> Conflict | None:
-    """The conflict between parties of whom one claims what another denies, or None.
+def _position(answer: Found, cite: Cite) -> Position:
+    candidate, value = answer.candidate, answer.value
+    drawn: dict[str, Any] = {}
+    if isinstance(value, quantities.Quantity):
+        size = value.measure.size
+        drawn = {"low": value.low * size, "high": None if value.high == inf else value.high * size}
+    elif isinstance(value, dates.When) and value.first and value.last:
+        drawn = {"first": value.first.isoformat(), "last": value.last.isoformat()}
+    return Position(
+        value=shorten(answer.text, _VALUE_CHARS, placeholder=" …"),
+        citations=[cite(candidate, answer.span)],
+        attributed_to=speaker_of(candidate, answer.span[0] if answer.span else 0),
+        published=candidate.hit.article.published,
+        **drawn,
+    )
 
-    `numbers` are the citation numbers of `told`, in the same order.
+
+def _grouped(told: Sequence[Found]) -> list[tuple[Found, ...]]:
+    """Answers of which each agrees with the first of its group in form."""
+    groups: list[list[Found]] = []
+    for answer in told:
+        home = next((g for g in groups if compare(g[0], answer) is Match.SAME), None)
+        if home is None:
+            groups.append([answer])
+        else:
+            home.append(answer)
+    return [tuple(group) for group in groups]
+
+
+def _needed(one: Found, other: Found) -> float:
+    """The log odds of contradiction that make two answers a conflict.
+
+    Numbers and dates that can't be compared ("in recent days", "two weeks") never are one.
     """
-    sides = {
-        side: next(((c, n) for (c, s), n in zip(told, numbers, strict=True) if s is side), None)
-        for side in (Stance.CLAIMED, Stance.DENIED)
-    }
-    positions = [
-        Position(
-            value=shorten(candidate.text, _VALUE_CHARS, placeholder=" …"),
-            citations=[number],
-            attributed_to=next(iter(speakers(candidate)), None),
-            published=candidate.hit.article.published,
-        )
-        for candidate, number in filter(None, sides.values())
-    ]
-    if len(positions) < len(sides):
-        return None
-    return Conflict(
-        kind="statement",
-        relation="parties_disagree",
-        about=about,
-        summary="One side claims it, another denies it.",
-        positions=positions,
-    )
+    if compare(one, other) is Match.DIFFERENT:
+        return _DIFFERENT
+    return inf if one.value or other.value else _UNCLEAR
+
+
+def _kind(contested: Contested, asked: Asked) -> Kind:
+    value = contested.groups[0][0].value
+    if isinstance(value, quantities.Quantity):
+        return "quantity"
+    if isinstance(value, dates.When):
+        return "date"
+    return {Asked.WHO: "name", Asked.WHERE: "place"}.get(asked, "statement")  # type: ignore[return-value]
+
+
+def _summary(answers: Sequence[Found], relation: Relation) -> str:
+    """One sentence that says what the positions are; no side is chosen."""
+    changed = relation == "changed_over_time"
+    what = "The figures changed over time, latest first" if changed else "Sources disagree"
+    return f"{what}: {_listed(answers)}."
+
+
+def _listed(answers: Sequence[Found]) -> str:
+    return "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a in answers)
+
+
+def _published(answer: Found) -> str:
+    return answer.candidate.hit.article.published or ""
 
 
 def _relation(told: Sequence[Found]) -> Relation:
-    """A change over time if the figure only rises, through several days or told as an update."""
     days = [f.candidate.hit.article.published for f in told]
     values = [f.value.low for f in told if isinstance(f.value, quantities.Quantity)]
     if None in days or len(values) < len(told):
         return "sources_disagree"
     for (a, day), (b, other) in combinations(zip(told, days, strict=True), 2):
-        if day == other and not agree(a, b):
+        if day == other and compare(a, b) is Match.DIFFERENT:
             return "sources_disagree"
     ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
     rising = all(b >= a for a, b in pairwise(ordered))

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant import clock
+from assistant.clock import Clock
 from index.types import Span
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
@@ -42,7 +44,7 @@ _EXPRESSION = re.compile(
       | (?P<day>yesterday|today|tomorrow|tonight|(?:this|early|late)\s(?:morning|afternoon|evening)|last\snight|overnight)
       | (?:(?:on|late\son|early\son|by|since|until)\s)?(?P<weekday>{_W})\b(?!,?\s(?:the\s)?{_DAY_MONTH})
       | (?P<past>(?:in|over|during)\sthe\s(?:past|last|coming|next)\s(?:few|several|\w+)\s(?:days|weeks|months|years)|in\srecent\s(?:days|weeks|months|years)|(?:hours|days)\slater)
-      | (?P<clock>(?:at\s)?\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|at\s\d{{1,2}}[:.]\d\d|\d{{1,2}}:\d\d|(?:at|before|after|around|by)\s(?:noon|midnight|dawn|dusk))
+      | (?P<clock>{clock.PATTERN})
     )""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
@@ -52,13 +54,15 @@ _EXPRESSION = re.compile(
 class When:
     """A date expression: the days it covers, first and last, as far as it can be resolved.
 
-    `first` and `last` are None for one that names no day ("in recent weeks", "6:42 a.m.").
+    `first` and `last` are None for one that names no day ("in recent weeks", "6:42 a.m.");
+    `clock` is the time of day, if that is what it names.
     """
 
     span: Span
     first: date | None = None
     last: date | None = None
     is_relative: bool = False
+    clock: Clock | None = None
 
 
 def find(text: str, published: str | None = None) -> list[When]:
@@ -112,7 +116,8 @@ def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> When:
     except (ValueError, OverflowError):  # 30 February, the year 0, 5000 years ago
         days = None
     first, last = days or (None, None)
-    return When(match.span(), first, last, not absolute)
+    time = clock.parse(match["clock"]) if match["clock"] else None
+    return When(match.span(), first, last, not absolute, time)
 
 
 def _days(group: dict[str, str | None], base: date | None, ahead: bool) -> tuple[date, date] | None:

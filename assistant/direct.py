@@ -37,11 +37,15 @@ _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A direct answer read from one sentence: the words, and the value they stand for."""
+    """A direct answer read from one sentence: the words, and the value they stand for.
+
+    `span` is where the sentence holds it, None if it is not said in one place.
+    """
 
     candidate: Candidate
     text: str
     value: quantities.Quantity | dates.When | None = None
+    span: Span | None = None
 
 
 def read(
@@ -67,8 +71,17 @@ def _words(candidate: Candidate, reading: Reading | None, least: float) -> Found
     """The words that the reader points at, if it is sure enough and they are few enough."""
     if reading is None or reading.score < least:
         return None
-    said = candidate.text[slice(*reading.span)].strip(_AROUND)
-    return Found(candidate, said) if said and len(said.split()) <= _ANSWER_WORDS else None
+    span = _trimmed(candidate.text, reading.span, _AROUND)
+    said = candidate.text[slice(*span)]
+    good = said and len(said.split()) <= _ANSWER_WORDS
+    return Found(candidate, said, span=span) if good else None
+
+
+def _trimmed(text: str, span: Span, around: str) -> Span:
+    """The span without such characters at its ends."""
+    inside = text[slice(*span)]
+    start = span[0] + len(inside) - len(inside.lstrip(around))
+    return start, max(start, span[1] - len(inside) + len(inside.rstrip(around)))
 
 
 def _pointed_at(span: Span, reading: Reading | None) -> bool:
@@ -99,19 +112,18 @@ def _quantity(
     other = question.target and _unit_fit(question, best, text, lexicon) < _UNIT_MATCH
     if _of_others(question, best) or (other and not pointed):
         return None
-    return Found(
-        candidate, _said(text, best, reading if pointed else None, bool(other)).strip(" ,"), best
-    )
+    span = _said(text, best, reading if pointed else None, bool(other))
+    return Found(candidate, text[slice(*span)], best, span)
 
 
-def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: bool) -> str:
-    """The quantity's words, up to where the reader ends them if nothing asked for is lost."""
+def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: bool) -> Span:
+    """The quantity's place, up to where the reader ends it if nothing asked for is lost."""
     start, end = q.span
     if reading:
         start = min(start, reading.span[0])
         told = quantities.find(text[start : reading.span[1]])
         end = reading.span[1] if told and (told[0].unit or other) else end
-    return text[start:end]
+    return _trimmed(text, (start, end), " ,")
 
 
 def _of_others(question: Question, q: quantities.Quantity) -> bool:
@@ -189,10 +201,12 @@ def _date(
         return None
     pointed = [w for w in told if _pointed_at(w.span, reading)]
     best = max(pointed or told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
-    said = candidate.text[best.span[0] : best.span[1]].strip(" ,")
+    span = _trimmed(candidate.text, best.span, " ,")
+    said = candidate.text[slice(*span)]
     resolved = dates.describe(best)
     same = not best.is_relative or fold(resolved) == fold(said)
-    return Found(candidate, said if same or not resolved else f"{resolved} (“{said}”)", best)
+    text = said if same or not resolved else f"{resolved} (“{said}”)"
+    return Found(candidate, text, best, span)
 
 
 def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:
@@ -214,7 +228,7 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
     if not spans:
         return None
     best = max(spans, key=lambda s: _nearness(question, text, s, lexicon) - 0.001 * s[0])
-    return Found(candidate, text[best[0] : best[1]])
+    return Found(candidate, text[best[0] : best[1]], span=best)
 
 
 def _tells_more(name: str, asked: set[str]) -> bool:
@@ -229,4 +243,4 @@ def _place(question: Question, candidate: Candidate) -> Found | None:
     spans = [
         s for s in names.places(text) if not asked >= {stem(w) for w in words(text[s[0] : s[1]])}
     ]
-    return Found(candidate, text[spans[0][0] : spans[0][1]]) if spans else None
+    return Found(candidate, text[slice(*spans[0])], span=spans[0]) if spans else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.evidence import Candidate
 from assistant.types import Citation, Conflict, Sentence
+from index.types import Span
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
@@ -19,18 +20,24 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
-    def cite(self, candidate: Candidate) -> int:
-        """The number of the citation for a sentence; the same sentence keeps its number."""
+    def cite(self, candidate: Candidate, answer: Span | None = None) -> int:
+        """The number of the citation for a sentence; the same sentence keeps its number.
+
+        `answer` is where the sentence holds the direct answer.
+        """
         start, end = candidate.span
         article = candidate.hit.article
-        for citation in self.citations:
+        for i, citation in enumerate(self.citations):
             if (citation.article_id, citation.start, citation.end) == (article.id, start, end):
+                if answer and citation.answer_start is None:
+                    self.citations[i] = citation.model_copy(update=_placed(answer, start))
                 return citation.n
         self.citations.append(
             Citation(
                 n=len(self.citations) + 1, article_id=article.id, outlet=article.outlet,
                 title=article.title, published=article.published, url=article.url,
                 file=article.file, quote=article.text[start:end], start=start, end=end,
+                **_placed(answer, start),
             )
         )  # fmt: skip
         return len(self.citations)
@@ -44,6 +51,10 @@ class Draft:
             bullet = "- " if sentence.support == "quoted" else ""
             lines.append(f"{bullet}{escape(sentence.text)} {marks}".rstrip())
         return re.sub(r"\n\n- ", "\n- ", "\n\n".join(lines)).replace("\n- ", "\n\n- ", 1)
+
+
+def _placed(answer: Span | None, start: int) -> dict[str, int]:
+    return {"answer_start": start + answer[0], "answer_end": start + answer[1]} if answer else {}
 
 
 def escape(text: str) -> str:

@@ -86,6 +86,8 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 ANSWERED = 0.5
 """Probability from which the best sentence is taken for an answer."""
+_CONTENDS = 0.25
+"""Probability from which a sentence may contradict the answer."""
 _LISTED = 6
 """Points of a list: more than these are read by nobody."""
 _HEARD = 0.15
@@ -110,6 +112,15 @@ def select(
     floor = max(ANSWERED, _WITHIN * ranked[0][1])
     chosen = [Evidence(c, float(s)) for c, s in ranked if s >= floor]
     return _varied(chosen, _LISTED) if question.kind is Kind.LIST else chosen[:limit]
+
+
+def contenders(found: Sequence[Candidate], scores: Scores) -> list[Evidence]:
+    """All sentences that may answer the question, best first: what an answer is checked against.
+
+    More than are shown: the second outlet's word counts even where it ranks seventh.
+    """
+    ranked = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
+    return [Evidence(c, float(s)) for c, s in ranked if s >= _CONTENDS]
 
 
 def _varied(ranked: Sequence[Evidence], n: int) -> list[Evidence]:

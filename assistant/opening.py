@@ -3,131 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 
-from assistant import conflicts, direct
+from assistant import claims, conflicts, direct
+from assistant.comparison import same
+from assistant.crosscheck import contradiction
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import Kind, Question, about
-from assistant.reader.protocol import CONTRADICTS, Reader, claim
-from assistant.stance import stance, verdict
+from assistant.reader.protocol import Reader
+from assistant.stance import verdict
+from assistant.stands import Stand, dispute, opposed, stands
 from assistant.types import Sentence
+from index.types import Span
 
-_RIVAL = 2.0
-_HEARD = 3
-"""Sentences that a yes or no rests on."""
-_CONTRADICTS = 0.5
-"""Probability from which the reader's word for a contradiction counts."""
-_VALUES = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHEN})
+Resting = list[tuple[Candidate, Span | None]]
+Opening = tuple[str, Resting]
+"""The sentence, and what it rests on: sentences, and where they hold the answer."""
 
 
 def put_opening(
     draft: Draft,
     question: Question,
     evidence: Sequence[Evidence],
+    contenders: Sequence[Evidence],
     lexicon: Lexicon,
     reader: Reader,
 ) -> None:
-    """Put the direct answer first, where the question has one, and note where it is disputed."""
-    if question.kind is Kind.YES_NO:
-        text, resting_on = _yes_or_no(draft, question, [e.candidate for e in evidence], lexicon)
-    else:
-        surest = sorted(evidence, key=_certainty, reverse=True)
-        found = [f for e in surest if (f := direct.read(question, e.candidate, lexicon, e.reading))]
-        if not found:
-            return
-        if question.kind in _VALUES:
-            rivals = [f for f in found if _rivals(question, f, evidence)]
-            text, resting_on = _value(draft, question, found, rivals, reader)
-        else:
-            text, resting_on = _told(found[:1]), [found[0].candidate]
-    numbers = list(dict.fromkeys(draft.cite(c) for c in resting_on))
-    draft.sentences.append(Sentence(text=text, citations=numbers, support="supported"))
+    """Put the direct answer first, where the question has one, and note where it is disputed.
+
+    `contenders` are all sentences that may answer; `evidence` those among them that are shown.
+    """
+    opening = _contested(draft, question, contenders, lexicon, reader)
+    if opening is None and question.kind is Kind.YES_NO:
+        opening = _yes_or_no(draft, question, evidence, contenders, lexicon, reader)
+    elif opening is None:
+        opening = _told(question, evidence, lexicon)
+    if opening:
+        text, resting_on = opening
+        numbers = list(dict.fromkeys(draft.cite(*r) for r in resting_on))
+        draft.sentences.append(Sentence(text=text, citations=numbers, support="supported"))
+
+
+def _contested(
+    draft: Draft,
+    question: Question,
+    contenders: Sequence[Evidence],
+    lexicon: Lexicon,
+    reader: Reader,
+) -> Opening | None:
+    """All answers to the question, where some contradict the surest, or None."""
+    asked = claims.counted(question) if question.kind is Kind.YES_NO else question
+    if asked is None or asked.kind is Kind.OVERVIEW:
+        return None
+    told = claims.told(asked, contenders, lexicon)
+    found = conflicts.find(told, contradiction(reader, asked.text))
+    if found is None:
+        return None
+    noted = conflicts.conflict(found, asked.kind, about(asked.text), draft.cite)
+    draft.conflicts.append(noted)
+    return noted.summary, [(a.candidate, a.span) for a in found.answers]
 
 
 def _yes_or_no(
-    draft: Draft, question: Question, found: Sequence[Candidate], lexicon: Lexicon
-) -> tuple[str, list[Candidate]]:
-    text, resting_on = _verdict(question, found, lexicon)
-    told = [(c, stance(question, c, lexicon)) for c in found]
-    disputed = conflicts.dispute(about(question.text), told, [draft.cite(c) for c, _ in told])
-    if disputed:
-        draft.conflicts.append(disputed)
-        text = f"That is disputed, according to {_listed(_heard(resting_on))}."
-    return text, resting_on
-
-
-def _value(
     draft: Draft,
     question: Question,
-    found: Sequence[direct.Found],
-    rivals: Sequence[direct.Found],
+    evidence: Sequence[Evidence],
+    contenders: Sequence[Evidence],
+    lexicon: Lexicon,
     reader: Reader,
-) -> tuple[str, list[Candidate]]:
-    """The number or date, or all that disagree, where the reader finds that they do, too."""
-
-    def contradict(one: direct.Found, other: direct.Found) -> bool:
-        judged = reader.verify(
-            [
-                (other.candidate.text, claim(question.text, one.text)),
-                (one.candidate.text, claim(question.text, other.text)),
-            ]
-        )
-        return bool(judged[:, CONTRADICTS].max() >= _CONTRADICTS)
-
-    numbers = [draft.cite(f.candidate) for f in rivals]
-    conflict = conflicts.find(about(question.text), rivals, numbers, contradict)
-    if conflict:
-        draft.conflicts.append(conflict)
-        return conflict.summary, [f.candidate for f in rivals]
-    agreeing = [f for f in found if conflicts.same(found[0], f)]
-    return _told(agreeing), [f.candidate for f in agreeing]
-
-
-def _certainty(item: Evidence) -> float:
-    """That the sentence answers, and that what was read in it is the answer."""
-    return item.score * (item.reading.score if item.reading else 1.0)
-
-
-def _rivals(question: Question, found: direct.Found, evidence: Sequence[Evidence]) -> bool:
-    """Whether a value answers the question as surely as the best does: only then can it rival it.
-
-    So far only counted things are compared; for others the sentences are too loosely read.
-    """
-    score = next(e.score for e in evidence if e.candidate is found.candidate)
-    return question.kind is Kind.HOW_MANY and _logit(evidence[0].score) - _logit(score) < _RIVAL
-
-
-def _logit(probability: float) -> float:
-    return log(probability / (1 - probability)) if 0 < probability < 1 else 20.0
-
-
-def _told(found: Sequence[direct.Found]) -> str:
-    return f"{_capital(found[0].text)}, according to {_outlets(found)}."
-
-
-def _verdict(
-    question: Question, found: Sequence[Candidate], lexicon: Lexicon
-) -> tuple[str, list[Candidate]]:
+) -> Opening:
     """Yes or no as the sources put it, from the best sentence of each outlet."""
-    best: dict[str, Candidate] = {}
-    for candidate in found[:_HEARD]:
-        best.setdefault(candidate.hit.article.outlet, candidate)
-    said = verdict([stance(question, c, lexicon) for c in best.values()])
-    return f"{said}, according to {_listed(list(best))}.", list(best.values())
+    found = stands(question, contenders, lexicon, reader)
+    sides = opposed(found)
+    if sides:
+        draft.conflicts.append(dispute(sides, about(question.text), draft.cite))
+        resting_on: Resting = [(s.candidate, None) for side in sides for s in side]
+        return f"That is disputed, according to {_outlets(resting_on)}.", resting_on
+    best: dict[str, Stand] = {}
+    for stand in found:
+        best.setdefault(stand.candidate.hit.article.outlet, stand)
+    if not best:
+        resting_on = [(evidence[0].candidate, None)]
+        return f"No plain yes or no; {_outlets(resting_on)} says this.", resting_on
+    resting_on = [(s.candidate, None) for s in best.values()]
+    said = verdict([s.stance for s in best.values()])
+    return f"{said}, according to {_outlets(resting_on)}.", resting_on
 
 
-def _heard(found: Sequence[Candidate]) -> list[str]:
-    return list(dict.fromkeys(c.hit.article.outlet for c in found))
+def _told(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> Opening | None:
+    """The surest direct answer, with all who say the same."""
+    surest = sorted(evidence, key=claims.certainty, reverse=True)
+    found = [f for e in surest if (f := direct.read(question, e.candidate, lexicon, e.reading))]
+    if not found:
+        return None
+    resting_on = [(f.candidate, f.span) for f in found if f is found[0] or same(found[0], f)]
+    said = found[0].text
+    return f"{said[:1].upper()}{said[1:]}, according to {_outlets(resting_on)}.", resting_on
 
 
-def _outlets(found: Sequence[direct.Found]) -> str:
-    return _listed(list(dict.fromkeys(f.candidate.hit.article.outlet for f in found)))
-
-
-def _listed(names: list[str]) -> str:
+def _outlets(resting_on: Resting) -> str:
+    names = list(dict.fromkeys(c.hit.article.outlet for c, _ in resting_on))
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

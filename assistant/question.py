@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.names import UPPER
+from assistant.reader.protocol import claim
+from index.types import Span
 from index.words import STOPWORDS, fold, words
 
 MAX_CHARS = 2000
@@ -73,12 +75,28 @@ _SAID = re.compile(
     r"\bwhat\s(?:else\s)?(?:did|does|do|has|have|had)\s(?P<who>.{2,60}?)\s(?:say|said|tell|told|think|thought|claim|reply|respond|warn|add)\b",
     re.IGNORECASE,
 )
+_CHECKING = re.compile(
+    rf"^{_AUX}\s(?:(?:it|that)\s(?:true|right|correct|the case)\s(?:that\s)?)?", re.IGNORECASE
+)
 _DEGREE = re.compile(r"\bhow\s(\w+)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:in|at|on|from|to|by)\s)?(?:how (?:many|much|long)|who|what|when|where|which|why|how)\s",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"{UPPER}(?:\.{UPPER})+\.?|{UPPER}[\w’']*")
+_LEAD_IN = re.compile(
+    rf"^(?:(?:so|and|but|please|ok(?:ay)?)\s)?{_AUX}\s(?:(?:not|all|the|any|you|we|i|they|reports?|articles?|sources?|outlets?|papers?|media|anyone)\s){{0,4}}"
+    r"(?:agree|disagree|differ|know|tell me|tell us|say|find out|explain)\s(?:(?:on|about|over|exactly)\s)?"
+    r"(?=(?:how|when|where|who|what|why|which)\b)",
+    re.IGNORECASE,
+)
+"""What a question is wrapped in: "Do the reports agree on how many …", "Do we know when …"."""
+_STATEMENT = re.compile(
+    rf"^(?!.*\?)(?:(?:\S+\s){{1,9}}(?:{_AUX}|\w+[^\W\d_]ed|says?|said|won|lost|made|took)\s\S.*|(?:\S+\s){{3,}}\S+\.)$",
+    re.IGNORECASE,
+)
+"""A claim to be checked: words around a verb, and nothing that asks."""
+_YES_OR_NO = re.compile(r",?\s(?:yes or no|true or false|right or wrong)\W*$", re.IGNORECASE)
 _NEGATED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 """An auxiliary with its "not": "isn't", "won't"."""
 
@@ -116,13 +134,17 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
     """Take a tidied question apart. Works on any case and without a question mark.
 
     The names of `outlets` (those that the question names) are no part of what it asks about.
+    A statement is taken for the question whether it holds.
     """
+    text = _LEAD_IN.sub("", text)
+    yes_or_no = _YES_OR_NO.search(text)
     asked = [
         (m.start(), i)
         for i, (_, p) in enumerate(_KINDS)
         if (m := re.search(p, text, re.IGNORECASE))
     ]
-    kind = _KINDS[min(asked)[1]][0] if asked else Kind.OPEN
+    unasked = Kind.YES_NO if yes_or_no or _STATEMENT.match(text) else Kind.OPEN
+    kind = _KINDS[min(asked)[1]][0] if asked else unasked
     left_out = {fold(w) for outlet in outlets for w in words(outlet)}
     left_out |= {fold(w) for w in _DEGREE.findall(text)}  # "old" in "how old": said by the kind
     terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in left_out))
@@ -131,6 +153,18 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
     measure = next((m for asked, m in _MEASURES if asked.search(text)), None)
     speaker = tuple(n for n in _speaker(text) if fold(n) not in left_out)
     return Question(text, kind, terms, names, target, speaker, measure)
+
+
+def proposition(question: Question) -> str:
+    """What a yes-or-no question asks about, as a statement to verify."""
+    text = _YES_OR_NO.sub("", question.text)
+    return text if _STATEMENT.match(text) else claim(text, "Yes")
+
+
+def counting(text: str, span: Span, unit: Sequence[str]) -> Question:
+    """A yes-or-no question as one after the number that stands at a span of it, of `unit`."""
+    rest = _CHECKING.sub("", f"{text[: span[0]]}{text[span[1] :]}")
+    return parse(f"How many {' '.join(unit)} {' '.join(rest.split())}")
 
 
 def _counts(kind: Kind) -> bool:

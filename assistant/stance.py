@@ -19,6 +19,8 @@ _DENIAL = re.compile(
     r"|refus\w*)\b",
     re.IGNORECASE,
 )
+CUES = re.compile(rf"{_NEGATION.pattern}|{_DENIAL.pattern}", re.IGNORECASE)
+"""What makes a sentence a negation or a denial."""
 _CLAIM = re.compile(
     r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.IGNORECASE
 )

@@ -34,8 +34,9 @@ class Sentence(_Wire):
 class Citation(_Wire):
     """A passage of an article, word for word: `text[start:end] == quote`.
 
-    `start` and `end` count characters of the article's text. `file` is where it was read from,
-    null for an article that came with the question.
+    `start` and `end` count characters of the article's text, as do `answer_start` and
+    `answer_end`: where in the quote the direct answer stands, null where it holds none. `file` is
+    where it was read from, null for an article that came with the question.
     """
 
     n: int
@@ -48,15 +49,25 @@ class Citation(_Wire):
     quote: str
     start: int
     end: int
+    answer_start: int | None = None
+    answer_end: int | None = None
 
 
 class Position(_Wire):
-    """One side of a conflict: the value, who says it, and where that is cited."""
+    """One side of a conflict: the value, who says it, and where that is cited.
+
+    What can be drawn: `low` to `high` of a number in the base unit of its kind (seconds, metres;
+    `high` null for "more than"), or the ISO days `first` to `last` that a date stands for.
+    """
 
     value: str
     citations: list[int]
     attributed_to: str | None = None
     published: str | None = None
+    low: float | None = None
+    high: float | None = None
+    first: str | None = None
+    last: str | None = None
 
 
 class Conflict(_Wire):

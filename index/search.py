@@ -6,6 +6,7 @@ question is also searched part by part, and what it names (an outlet, a date) co
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,14 @@ _MEANING, _WORDS, _PART_WORDS = 1.0, 1.6, 1.1
 _OUTLET_BONUS, _PART_OUTLET_BONUS, _DATE_BONUS = 3.0, 1.0, 1.0
 _COPY_COSINE, _COPY_JACCARD = 0.95, 0.6
 _SHINGLE = 4
+_SAME_SENTENCE = 0.85
+_FACT = re.compile(
+    r"\d[\d.,]*\d|\d|(?<=\S\s)[A-Z][\w’'-]+"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
+    r"|millions?|billions?)\b"
+)
+"""What is not changed in a copy: figures and names (capitals within a sentence)."""
+_NEGATION = re.compile(r"\b(?:not|no|never|none|den(?:y|ies|ied))\b|n['’]t\b", re.IGNORECASE)
 
 
 def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
@@ -77,7 +86,8 @@ def fair_share(hits: Sequence[Hit], n: int) -> list[Hit]:
 def collapse_copies(hits: Sequence[Hit]) -> list[Hit]:
     """Hits without near-copies from other articles, which the one kept carries as `copies`.
 
-    Two passages are copies if their vectors and their word shingles (Broder 1997) agree.
+    Two passages are copies if their vectors and their word shingles (Broder 1997) agree, and no
+    figure, name or "not" was changed: a copy with another number is another account.
     """
     if len(hits) < 2:
         return list(hits)
@@ -99,7 +109,26 @@ def _is_copy(one: Hit, other: Hit) -> bool:
     if one.article.id == other.article.id:
         return False
     a, b = _shingles(one.text), _shingles(other.text)
-    return len(a & b) >= _COPY_JACCARD * max(1, min(len(a), len(b)))
+    return len(a & b) >= _COPY_JACCARD * max(1, min(len(a), len(b))) and _same_facts(one, other)
+
+
+def _same_facts(one: Hit, other: Hit) -> bool:
+    """Whether each two sentences of the passages that say nearly the same hold the same facts."""
+    alike = np.asarray(one.vectors) @ np.asarray(other.vectors).T
+    best = alike.argmax(axis=1)
+    pairs = [(i, j) for i, j in enumerate(best) if alike[i, j] >= _SAME_SENTENCE]
+    return not any(_changed(_sentence(one, i), _sentence(other, int(j))) for i, j in pairs)
+
+
+def _changed(one: str, other: str) -> bool:
+    """Whether each has a figure or name that the other lacks, or only one a negation."""
+    a, b = set(_FACT.findall(one)), set(_FACT.findall(other))
+    return bool(a - b and b - a) or bool(_NEGATION.search(one)) != bool(_NEGATION.search(other))
+
+
+def _sentence(hit: Hit, position: int) -> str:
+    start, end = hit.passage.sentences[position]
+    return hit.article.text[start:end]
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:

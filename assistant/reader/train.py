@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -28,12 +29,13 @@ from assistant.reader.training.examples import (
     thinned,
 )
 from assistant.reader.training.news import news
+from assistant.reader.training.polar import polar
 from assistant.reader.training.questions import asked, questions, unanswerable
 from assistant.reader.training.run import train
 from index.errors import CrossreadError
 
-_DEVELOPMENT = 0.02
-"""Share of the questions and statements kept from training, to calibrate on."""
+_ONE_IN = 50
+"""One question or statement in so many is kept from training, to calibrate on."""
 
 
 def examples(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
@@ -44,6 +46,7 @@ def examples(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
     return [
         *stated(thinned(data["nli"], rng)),
         *counterfactual(checked(data["nli"]), names, rng),
+        *polar(thinned(data["nli"], rng), network.tokenizer().get_vocab(), rng),
         *selected(data["select"]),
         *unanswerable(data["unanswerable"], rng),
         *questions(asked(thinned(data["spans"], rng)), names, rng),
@@ -106,12 +109,17 @@ def _make(
 def split(
     every: list[Example], seed: int, share: float = 1.0
 ) -> tuple[list[Example], list[Example]]:
-    """What is trained on, and what is kept from it: no question or statement is in both."""
-    rng = random.Random(seed)
-    every = rng.sample(every, int(share * len(every)))
-    keys = sorted({e.key for e in every})
-    kept = set(rng.sample(keys, int(_DEVELOPMENT * len(keys))))
-    return [e for e in every if e.key not in kept], [e for e in every if e.key in kept]
+    """What is trained on, and what is kept from it: no question or statement is in both.
+
+    A question or statement is kept for its text alone, whatever the seed and the other data, so
+    that what was kept from one run was kept from any.
+    """
+    some = random.Random(seed).sample(every, int(share * len(every)))
+    kept = [zlib.crc32(e.key.encode()) % _ONE_IN == 0 for e in some]
+    return (
+        [e for e, k in zip(some, kept, strict=True) if not k],
+        [e for e, k in zip(some, kept, strict=True) if k],
+    )
 
 
 def _asks(example: Example, heads: str) -> bool:

@@ -17,10 +17,11 @@ _WORD_END = re.compile(r"\s+")
 
 
 class Piece(NamedTuple):
-    """Some text, and whether it belongs to the quote."""
+    """Some text, whether it belongs to the quote, and where in it the direct answer stands."""
 
     text: str
     quoted: bool
+    answer: Span | None = None
 
 
 Paragraph = list[Piece]
@@ -31,7 +32,7 @@ def around(citation: Citation, article: Article | None) -> list[Paragraph]:
 
     The quote alone where the article is gone or no longer holds it there.
     """
-    alone = [[Piece(citation.quote, True)]]
+    alone = [[Piece(citation.quote, True, _answer(citation, citation.start, citation.end))]]
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return alone
     start, end = _window(article.text, citation)
@@ -73,7 +74,17 @@ def _pieces(text: str, span: Span, citation: Citation) -> Paragraph:
     start, end = (min(max(edge, first), last) for edge in (citation.start, citation.end))
     cut = [
         Piece(text[first:start], False),
-        Piece(text[start:end], True),
+        Piece(text[start:end], True, _answer(citation, start, end)),
         Piece(text[end:last], False),
     ]
     return [piece for piece in cut if piece.text]
+
+
+def _answer(citation: Citation, start: int, end: int) -> Span | None:
+    """Where the direct answer stands in a stretch of the text, if it does."""
+    a, b = citation.answer_start, citation.answer_end
+    return (
+        (a - start, b - start)
+        if a is not None and b is not None and start <= a < b <= end
+        else None
+    )

@@ -15,7 +15,8 @@ from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
 from assistant.question import tidy
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Conflict
+from assistant.web.chart import bars
 from assistant.web.context import around
 from index.types import Article
 
@@ -71,6 +72,19 @@ def sources(exchanges: Sequence[Exchange]) -> str:
 def articles(found: Sequence[Article]) -> str:
     """The list of the indexed articles."""
     return _render("articles.html", articles=found)
+
+
+def conflicts_page(
+    conflicts: Sequence[Conflict], citations: Sequence[Citation], articles: int
+) -> str:
+    """All conflicts among a number of articles, as one page that loads nothing."""
+    return _render(
+        "report.html",
+        conflicts=conflicts,
+        cited={c.n: c for c in citations},
+        articles=articles,
+        relations=_RELATIONS,
+    )
 
 
 def header() -> str:
@@ -137,7 +151,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters.update(date=say_date, link=safe_link)
+_templates.filters.update(date=say_date, link=safe_link, bars=bars)
 _macros: Any = _templates.get_template("macros.html").module
 _markdown = MarkdownIt("zero", {"html": False}).enable(_MARKDOWN_RULES)
 _markdown.inline.ruler.before("escape", "citation", _marker_rule)

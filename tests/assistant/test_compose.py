@@ -17,6 +17,7 @@ from assistant.compose import compose
 from assistant.draft import Draft, escape
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import parse
+from assistant.reader.protocol import CONTRADICTS
 from index.types import Article, Hit, Passage
 from index.words import stem
 from tests.assistant.stub_reader import StubReader
@@ -46,13 +47,15 @@ def hit(outlet: str, sentence: str, copies: tuple[Hit, ...] = (), axis: int = 0)
     return Hit(passage, article, 1.0, vector, copies)
 
 
-def draft(question: str, *hits: Hit, scores: Sequence[float] = ()) -> Draft:
+def draft(
+    question: str, *hits: Hit, scores: Sequence[float] = (), verdict: int | None = CONTRADICTS
+) -> Draft:
     told = scores or [0.99 - i / 1000 for i in range(len(hits))]
     evidence = [
         Evidence(Candidate(h, 0, h.text, np.asarray(h.vectors)[0]), score)
         for h, score in zip(hits, told, strict=True)
     ]
-    return compose(parse(question), evidence, LEXICON, StubReader())
+    return compose(parse(question), evidence, evidence, LEXICON, StubReader(verdict))
 
 
 def markers(made: Draft) -> list[int]:
@@ -188,7 +191,7 @@ def test_the_direct_answer_comes_first_with_its_source(
     question: str, sentence: str, opening: str
 ) -> None:
     told = hit("Post", sentence)
-    made = draft(question, told)
+    made = draft(question, told, verdict=None)
     check(made, told)
     assert made.markdown.startswith(opening)
     first = made.markdown.splitlines()[0]
@@ -213,7 +216,8 @@ def test_a_pronoun_is_explained_in_the_answer_but_never_in_the_quote() -> None:
     passage = Passage("a:0", "a", 0, ((0, 18), (19, 43)))
     told = Hit(passage, article, 1.0, np.eye(2, 8, dtype=np.float32))
     candidate = Candidate(told, 1, "She said the boats sank.", np.eye(8, dtype=np.float32)[0])
-    made = compose(parse("What sank?"), [Evidence(candidate, 0.9)], LEXICON, StubReader())
+    evidence = [Evidence(candidate, 0.9)]
+    made = compose(parse("What sank?"), evidence, evidence, LEXICON, StubReader())
     assert "Ada Finch" in shown(made.markdown)
     assert made.citations[0].quote == "She said the boats sank."
 

@@ -1,33 +1,61 @@
-"""A claim and its denial are shown as two sides; anything less is no dispute."""
+"""Yes and no from several sources are shown as two sides; anything less is no dispute."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.conflicts import dispute
+from assistant.evidence import Evidence
+from assistant.question import parse
+from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS
 from assistant.stance import Stance
-from tests.assistant.test_stance import sentence
+from assistant.stands import Stand, dispute, opposed, stands
+from tests.assistant.stub_reader import StubReader
+from tests.assistant.test_stance import LEXICON, sentence
 
 CLAIM = sentence("Wexmoor officials believe Arden plans to close the port.")
 DENIAL = sentence("Arden denied that it plans to close the port.")
+REPORT = sentence("Arden plans to close the port.")
+QUESTION = parse("Does Arden plan to close the port?")
 
 
 def test_a_claim_and_its_denial_are_two_positions_with_their_speakers() -> None:
-    flag = dispute("the port", [(DENIAL, Stance.DENIED), (CLAIM, Stance.CLAIMED)], [4, 7])
-    assert flag is not None
+    told = [Stand(DENIAL, Stance.DENIED), Stand(CLAIM, Stance.CLAIMED)]
+    sides = opposed(told)
+    assert sides is not None
+    numbers = {DENIAL.text: 4, CLAIM.text: 7}
+    flag = dispute(sides, "the port", lambda c: numbers[c.text])
     assert (flag.kind, flag.relation) == ("statement", "parties_disagree")
-    told = {(p.attributed_to, *p.citations) for p in flag.positions}
-    assert told == {("Wexmoor officials", 7), ("Arden", 4)}
+    assert [(p.attributed_to, *p.citations) for p in flag.positions] == [
+        ("Wexmoor officials", 7), ("Arden", 4)
+    ]  # fmt: skip
+
+
+def test_outlets_that_contradict_each_other_in_their_own_voice_are_sources() -> None:
+    told = [Stand(REPORT, Stance.AFFIRMS), Stand(sentence("The port stays open."), Stance.NEGATES)]
+    sides = opposed(told)
+    assert sides is not None
+    assert dispute(sides, "the port", lambda c: 1).relation == "sources_disagree"
 
 
 @pytest.mark.parametrize(
-    "told",
-    [
-        [],
-        [(DENIAL, Stance.DENIED)],
-        [(CLAIM, Stance.CLAIMED), (CLAIM, Stance.CLAIMED)],
-        [(CLAIM, Stance.AFFIRMS), (DENIAL, Stance.NEGATES)],
-    ],
+    "stances", [[], [Stance.DENIED], [Stance.CLAIMED, Stance.AFFIRMS], [Stance.NEGATES] * 2]
 )
-def test_one_side_alone_is_no_dispute(told: list[tuple[object, Stance]]) -> None:
-    assert dispute("the port", told, list(range(1, len(told) + 1))) is None  # type: ignore[arg-type]
+def test_one_side_alone_is_no_dispute(stances: list[Stance]) -> None:
+    assert opposed([Stand(CLAIM, s) for s in stances]) is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "stance"), [(SUPPORTS, Stance.AFFIRMS), (CONTRADICTS, Stance.NEGATES)]
+)
+def test_the_reader_says_yes_or_no(verdict: int, stance: Stance) -> None:
+    found = stands(QUESTION, [Evidence(REPORT, 0.9)], LEXICON, StubReader(verdict))
+    assert [s.stance for s in found] == [stance]
+
+
+def test_a_sentence_that_takes_no_side_stands_nowhere() -> None:
+    assert stands(QUESTION, [Evidence(REPORT, 0.9)], LEXICON, StubReader(NEUTRAL)) == []
+
+
+def test_where_the_reader_is_unsure_the_wording_says_it() -> None:
+    found = stands(QUESTION, [Evidence(DENIAL, 0.9)], LEXICON, StubReader(None))
+    assert [s.stance for s in found] == [Stance.DENIED]

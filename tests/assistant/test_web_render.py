@@ -249,7 +249,7 @@ def test_a_quote_across_paragraphs_is_highlighted_in_each():
 @pytest.mark.parametrize("article", [None, Article("a1", "AP", "T", "It was edited since.")])
 def test_the_quote_is_shown_even_where_the_article_is_gone(article: Article | None):
     (paragraph,) = around(cited(ARTICLE, 1, QUOTE), article)
-    assert [tuple(piece) for piece in paragraph] == [(QUOTE, True)]
+    assert [(piece.text, piece.quoted) for piece in paragraph] == [(QUOTE, True)]
 
 
 # The rest of the page
@@ -275,3 +275,38 @@ def test_an_empty_index_says_what_to_do():
     assert "crossread index" in render.welcome([], 0)
     assert "No article is indexed yet." in render.articles([])
     assert "from 1 article," in render.welcome(["Why?"], 1)
+
+
+def test_the_direct_answer_is_marked_in_its_quote():
+    citation = cited(ARTICLE, 1, QUOTE)
+    at = TEXT.index("70,000")
+    marked = citation.model_copy(update={"answer_start": at, "answer_end": at + len("70,000")})
+    made = shown(answered("How many?", "70,000 [1]", marked))
+    assert "<b>70,000</b>" in made.sources
+    assert "<b>" not in shown(answered("How many?", "70,000 [1]", citation)).sources
+
+
+def test_a_conflict_of_numbers_is_drawn_to_scale():
+    positions = [
+        Position(value=ATTACKS[0], citations=[1], low=10, high=10),
+        Position(value="20", citations=[1], low=20, high=None),
+    ]
+    conflict = Conflict(
+        kind="quantity", relation="sources_disagree", about="boats", summary="s",
+        positions=positions,
+    )  # fmt: skip
+    told = answered("How many?", "Sources disagree [1]", cited(ARTICLE, 1, QUOTE))
+    page = _Parsed(shown(told.model_copy(update={"conflicts": [conflict]})).html)
+    assert page.tags.count("rect") == len(positions)
+    assert "script" not in page.tags
+
+
+def test_the_report_of_all_conflicts_shows_text_as_text():
+    conflict = Conflict(
+        kind="statement", relation="parties_disagree", about=ATTACKS[1], summary=ATTACKS[2],
+        positions=[Position(value="v", citations=[1], attributed_to=ATTACKS[3])],
+    )  # fmt: skip
+    page = _Parsed(render.conflicts_page([conflict], [cited(ARTICLE, 1, QUOTE)], 5))
+    assert not {"script", "img", "iframe"} & set(page.tags)
+    for text in (*ATTACKS[1:4], QUOTE, "Parties disagree", "5 articles"):
+        assert text in page.text

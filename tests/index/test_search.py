@@ -100,6 +100,15 @@ class TestCopies:
             "two",
         ]
 
+    @pytest.mark.parametrize(
+        ("said", "instead"),
+        [("31", "41"), ("Wexmoor", "Halden"), ("found", "never found"), ("Tuesday", "Friday")],
+    )
+    def test_a_copy_with_another_fact_is_another_account(self, said: str, instead: str) -> None:
+        assert said in WIRE
+        told = WIRE.replace(said, instead)
+        assert len(collapse_copies([hit("one", WIRE, 0.9), hit("two", told, 0.8)])) == 2
+
     def test_one_article_is_no_copy_of_itself(self) -> None:
         assert len(collapse_copies([hit("one", WIRE, 0.9), hit("one", WIRE, 0.8)])) == 2
 

@@ -66,11 +66,11 @@ class Encoded(Dataset[dict[str, Any]]):
 
 
 class ByLength(Sampler[list[int]]):
-    """Indexes batch by batch: the same order each time for the same seed."""
+    """Indexes of a part of the data batch by batch: in the same order for the same seed."""
 
-    def __init__(self, data: Encoded, seed: int) -> None:
+    def __init__(self, data: Encoded, part: Sequence[int], seed: int) -> None:
         self.data = data
-        self._batches = list(_batches(data, random.Random(seed)))
+        self._batches = list(_batches(data, part, random.Random(seed)))
 
     def __len__(self) -> int:
         return len(self._batches)
@@ -79,8 +79,8 @@ class ByLength(Sampler[list[int]]):
         return iter(self._batches)
 
 
-def _batches(data: Encoded, rng: random.Random) -> Iterator[list[int]]:
-    order = rng.sample(range(len(data)), len(data))
+def _batches(data: Encoded, part: Sequence[int], rng: random.Random) -> Iterator[list[int]]:
+    order = rng.sample(part, len(part))
     made: list[list[int]] = []
     for at in range(0, len(order), _POOL):
         batch: list[int] = []

@@ -1,0 +1,52 @@
+"""What `crossread --help` and each command's --help say beside the options."""
+
+HELP = """Ask news articles: every answer cites its passages and shows where sources disagree.
+
+\b
+Settings, from the environment:
+  CROSSREAD_DATA        folder where the index lives (.crossread)
+  CROSSREAD_HOST        address to serve on (127.0.0.1)
+  CROSSREAD_PORT        port to serve on (7860)
+  CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
+  CROSSREAD_READER_SELECT, CROSSREAD_READER_READ, CROSSREAD_READER_VERIFY
+                        other models in place of the shipped reader, by name or path
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+"""
+START = """\b
+Start with:
+  crossread index seeds
+  crossread ask "How many troops are at the border?"
+  crossread serve
+"""
+INDEX = """\b
+Examples:
+  crossread index seeds                   hold exactly the articles in seeds/
+  crossread index news/ more/today.jsonl  hold those of a folder and a file
+  crossread index --add today.txt         add one, keep the others
+"""
+ASK = """\b
+Examples:
+  crossread ask "What did the mayor announce?"
+  crossread ask --json "What did the mayor announce?" | jq .answer
+  crossread ask --batch questions.jsonl --json > answers.jsonl
+  crossread ask --articles other/ "Who won?"   another folder, the index left alone
+"""
+SEARCH = """\b
+Examples:
+  crossread search "mayor announcement" -k 5
+  crossread search --batch questions.jsonl -k 10 --per-article --json
+"""
+EVALUATE = """\b
+Examples:
+  crossread evaluate gold.jsonl --articles news/ --html report.html
+  crossread evaluate gold.jsonl --fail-under answers=0.9 conflict_f1=0.8
+  crossread evaluate gold.jsonl --json new.json --compare old.json
+  crossread evaluate gold.jsonl --url http://localhost:7860
+"""
+CONFLICTS = """\b
+Examples:
+  crossread conflicts                       over what is indexed
+  crossread conflicts --articles news/      over another folder, the index left alone
+  crossread conflicts --html conflicts.html
+"""

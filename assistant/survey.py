@@ -1,0 +1,133 @@
+"""Every conflict among the articles, without a question.
+
+Sentences of different articles that are near in meaning are compared: what they count, when, who
+and where, and whether one denies what the other says. A pair is flagged if its form and the
+reader agree; flags that share a sentence are one conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant import conflicts
+from assistant.crosscheck import opposition
+from assistant.draft import Draft
+from assistant.evidence import Candidate, candidates
+from assistant.reader.protocol import Reader
+from assistant.rivals import Rivals, rivals
+from index.corpus import Corpus
+from index.types import Hit
+
+_NEAR = 12
+"""Passages looked at around each passage."""
+_ALIKE = 0.55
+"""Cosine of two sentences from which they may speak of one thing."""
+_SURE = 1.0
+"""Log odds of contradiction from which the reader's word counts."""
+_BATCH = 64
+
+Progress = Callable[[int, int], None]
+Place = tuple[str, int]
+"""A sentence: its article and where it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two sentences that cannot both hold, and how sure the reader is of it (log odds)."""
+
+    rivals: Rivals
+    odds: float
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """Both sentences."""
+        return _place(self.rivals.one.candidate), _place(self.rivals.other.candidate)
+
+
+def survey(corpus: Corpus, reader: Reader, progress: Progress) -> Draft:
+    """All conflicts with their citations, the surest first; `progress` is told (done, total)."""
+    found = list(clashes(corpus, reader, progress))
+    draft = Draft()
+    for group in _grouped(sorted(found, key=lambda c: -c.odds)):
+        answers = {_place(f.candidate): f for c in group for f in (c.rivals.one, c.rivals.other)}
+        told = sorted(answers.values(), key=lambda f: f.candidate.hit.article.published or "")
+        draft.conflicts.append(conflicts.clash(group[0].rivals.kind, told, draft.cite))
+    return draft
+
+
+def clashes(corpus: Corpus, reader: Reader, progress: Progress) -> Iterator[Clash]:
+    """Pairs of sentences that differ in form and that the reader finds to contradict."""
+    waiting: list[Rivals] = []
+    for pair in _pairs(corpus, progress):
+        found = rivals(*pair)
+        if found:
+            waiting.append(found)
+        if len(waiting) >= _BATCH:
+            yield from _judged(waiting, reader)
+            waiting = []
+    yield from _judged(waiting, reader)
+
+
+def _judged(waiting: Sequence[Rivals], reader: Reader) -> Iterator[Clash]:
+    pairs = [(r.one.candidate, r.other.candidate) for r in waiting]
+    for found, odds in zip(waiting, opposition(reader, pairs), strict=True):
+        if odds >= _SURE:
+            yield Clash(found, odds)
+
+
+def _pairs(corpus: Corpus, progress: Progress) -> Iterator[tuple[Candidate, Candidate]]:
+    """Pairs of sentences of different articles that are near in meaning, each once."""
+    ids = corpus.catalog.passage_ids()
+    seen: set[tuple[Place, Place]] = set()
+    for done, name in enumerate(ids, start=1):
+        hit, *others = _around(corpus, name)
+        mine = candidates([hit])
+        theirs = candidates(others)
+        if mine and theirs:
+            alike = np.stack([c.vector for c in mine]) @ np.stack([c.vector for c in theirs]).T
+            for i, j in np.argwhere(alike >= _ALIKE):
+                one, other = sorted((mine[i], theirs[j]), key=_place)
+                key = (_place(one), _place(other))
+                if key not in seen:
+                    seen.add(key)
+                    yield one, other
+        progress(done, len(ids))
+
+
+def _around(corpus: Corpus, name: str) -> list[Hit]:
+    """A passage, and those of other articles that are nearest to it."""
+    row = corpus.catalog.rows([name])[name]
+    middle = np.asarray(row.vectors).mean(axis=0)
+    near = corpus.store.nearest(middle / np.linalg.norm(middle), _NEAR)
+    rows = corpus.catalog.rows([i for i, _ in near if i != name])
+    own = Hit(row.passage, row.article, 1.0, row.vectors)
+    others = [
+        Hit(r.passage, r.article, 0.0, r.vectors)
+        for r in rows.values()
+        if r.article.id != row.article.id
+    ]
+    return [own, *others]
+
+
+def _grouped(found: Sequence[Clash]) -> list[list[Clash]]:
+    """Clashes of one kind that share a sentence, joined; in order of the surest of each."""
+    groups: list[list[Clash]] = []
+    for clash in found:
+        kin = [g for g in groups if any(_kin(clash, c) for c in g)]
+        joined = [*(c for g in kin for c in g), clash]
+        at = groups.index(kin[0]) if kin else len(groups)
+        groups = [g for g in groups if g not in kin]
+        groups.insert(at, joined)
+    return groups
+
+
+def _kin(one: Clash, other: Clash) -> bool:
+    same_kind = one.rivals.kind == other.rivals.kind
+    return same_kind and bool(set(one.places) & set(other.places))
+
+
+def _place(candidate: Candidate) -> Place:
+    return candidate.hit.article.id, candidate.span[0]
