@@ -16,12 +16,18 @@ _METRES = {
     "kilometre": 1000.0, "kilometer": 1000.0, "inch": 0.0254, "inche": 0.0254, "ft": 0.3048,
     "foot": 0.3048, "feet": 0.3048, "yard": 0.9144, "mile": 1609.344,
 }  # fmt: skip
+_CURRENCIES = {
+    "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥", "yuan": "yuan",
+    "rouble": "₽", "roubles": "₽", "ruble": "₽", "rubles": "₽", "rupees": "₹", "francs": "francs",
+    "pesos": "pesos",
+}  # fmt: skip
 _NO_MEASURE_AFTER = frozenset("a an each every per square cubic".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The kind of thing measured (time, length, share, money, count), and the unit's size.
+    """The kind of thing measured (time, length, share, points, count, or money with its sign), and
+    the unit's size.
 
     The size is in seconds or metres, and 1 for the other kinds.
     """
@@ -36,11 +42,20 @@ def of(unit: Sequence[str]) -> Measure:
         bare = re.sub(r"['’]s?$|-.*$", "", word.lower())
         if bare in _NO_MEASURE_AFTER:
             break
+        if bare.startswith("percentagepoint"):
+            return Measure("points", 1.0)
         if bare.startswith("percent"):
             return Measure("share", 1.0)
+        if bare in _CURRENCIES:
+            return money(_CURRENCIES[bare])
         single = bare if bare in _METRES else bare.rstrip("s")
         if single in _SECONDS:
             return Measure("time", _SECONDS[single])
         if single in _METRES:
             return Measure("length", _METRES[single])
     return Measure("count", 1.0)
+
+
+def money(sign: str) -> Measure:
+    """Amounts of a currency, by its sign: "US$" is "$"."""
+    return Measure(f"money {sign.removeprefix('US')}", 1.0)

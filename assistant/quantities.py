@@ -7,67 +7,10 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from assistant import measures
+from assistant import quantity_grammar as grammar
 from assistant.measures import Measure
 from index.types import Span
 
-_ONES = {
-    w: i
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    w: 10 * i
-    for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-           "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "dozen": 12.0, "score": 20.0}  # fmt: skip
-_PLURAL = {"tens": 10.0, "dozens": 24.0, "scores": 40.0, "hundreds": 100.0, "thousands": 1e3,
-           "millions": 1e6, "billions": 1e9, "trillions": 1e12}  # fmt: skip
-
-_WORD = "|".join([*_ONES, *_TENS])
-_SCALE = "hundred|thousand|million|billion|trillion|dozen"
-_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SPELLED = rf"(?:{_WORD})(?:[\s-](?:and\s)?(?:{_WORD}|{_SCALE}))*|(?:a|an)\s(?:half\s)?(?:{_SCALE})|half\s(?:a\s)?(?:{_SCALE})"
-_ONE = rf"(?:{_FIGURE})(?:\s?(?:{_SCALE})\b|(?:k|m|mn|bn)\b)?|(?:{_SPELLED})\b"
-_PLURALS = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?:\sof\s(?:thousands|millions|billions))?"
-_LOWER = r"more than|over|at least|no (?:fewer|less) than|above|upwards? of|exceeding|in excess of|greater than"
-_UPPER = r"up to|as many as|as much as|fewer than|less than|under|below|at most|no more than|nearly|almost|close to|just short of"
-_ABOUT = r"around|about|approximately|roughly|some|an estimated|estimated|circa|approx\.?|nearly|almost|close to|perhaps"
-_MEASURE = r"(?:hour|minute|day|week|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er)|foot|ton(?:ne)?)s?\b"
-_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_PART = (
-    rf"(?:(?:one[\s-](?:{'|'.join(_PARTS)})|two[\s-](?:third|fifth)s|three[\s-](?:quarter|fifth|eighth|tenth)s|four[\s-]fifths"
-    rf"|five[\s-](?:sixth|eighth)s|seven[\s-](?:eighth|tenth)s|nine[\s-]tenths)\b(?!-)|an?\s(?:{'|'.join(_PARTS)})(?=\sof\b))"
-    rf"(?:\sof\san?(?=\s{_MEASURE}))?|(?:an?\s)?half(?:\san?)?(?=[\s-]{_MEASURE})|an?(?=[\s-]{_MEASURE})"
-)
-"""Less than a whole, or one: "two-thirds", "a quarter of a mile", "half an hour", "an hour"."""
-_LASTING = re.compile(
-    r"\b(?:last(?:s|ed|ing)?|takes?|took|taken|taking|for|within|spen[dt]|only)\s$", re.IGNORECASE
-)
-_LONG = re.compile(r"[\s-]\w+(?:-long|['’]s)\b", re.IGNORECASE)
-_COUNTED_FROM = re.compile(
-    r"\s*[\w-]+\s(?:ago|earlier|later|after|before|from now|since)\b", re.IGNORECASE
-)
-_MONEY = r"(?:US|A|C|NZ|HK)?\$|€|£|¥|₹|₽"
-
-
-def _spaced(pattern: str) -> str:
-    """A pattern that keeps its spaces inside a verbose one."""
-    return pattern.replace(" ", r"\s")
-
-
-_QUANTITY = re.compile(
-    rf"""(?<![\w.,-])(?:(?P<bound>{_spaced(_LOWER)}|{_spaced(_UPPER)}|{_spaced(_ABOUT)}|between|from)\s)?(?:(?:around|about|roughly|some|an\sestimated)\s)?
-    (?P<money>{_MONEY})?\s?
-    (?:(?P<plural>{_PLURALS})\b
-      | (?P<part>{_PART})
-      | (?P<low>{_ONE}) (?:\s?(?:-|–|to|and)\s?(?:{_MONEY})?(?P<high>{_ONE}))? )
-    (?P<percent>\s?(?:%|per\s?cent|percentage\spoints?)|-(?:hour|minute|day|week|month|year|second|mile|km|metre|meter|foot|ton)s?\b)?
-    (?P<half>\sand\sa\shalf\b)?""",
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
 _UNIT_WORD = re.compile(
     r"[\s-]+(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?)?([^\W\d_][\w’'-]*)"
 )
@@ -89,21 +32,26 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 class Quantity:
     """A stated quantity: `low` to `high` (equal for a plain figure; infinite where open).
 
-    `unit` holds the words it counts, `about` tells an estimate; `span` is where it stands in
-    the sentence, unit included.
+    `unit` holds the words it counts, `about` tells an estimate; `sign` is that of a currency;
+    `span` is where it stands in the sentence, unit included.
     """
 
     low: float
     high: float
     unit: tuple[str, ...]
     about: bool
-    money: bool
+    sign: str
     span: Span
 
     @property
     def measure(self) -> Measure:
-        """What it is a quantity of, and the size of its unit."""
-        return Measure("money", 1.0) if self.money else measures.of(self.unit)
+        """What it is a quantity of, and the size of its unit. Each currency is a kind of its own."""
+        return measures.money(self.sign) if self.sign else measures.of(self.unit)
+
+    @property
+    def money(self) -> bool:
+        """True for an amount of any currency."""
+        return self.measure.kind.startswith("money")
 
     @property
     def is_length(self) -> bool:
@@ -119,7 +67,7 @@ class Quantity:
 def find(text: str) -> list[Quantity]:
     """The quantities in a sentence, in order; years, dates and clock times are not among them."""
     found = []
-    for match in _QUANTITY.finditer(text):
+    for match in grammar.QUANTITY.finditer(text):
         if not _is_date_or_label(text, match):
             found.append(_quantity(text, match))
     return _joined(text, found)
@@ -137,29 +85,34 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         low = _value(match["low"], like=match["high"])
         if match["half"]:
             low, high = low + 0.5, high + 0.5
-    about = bool(match["plural"]) or bool(re.fullmatch(_ABOUT, bound))
-    if re.fullmatch(_LOWER, bound) and not match["high"]:
+    about = bool(match["plural"]) or bool(re.fullmatch(grammar.ABOUT, bound))
+    if re.fullmatch(grammar.LOWER, bound) and not match["high"]:
         high = inf
-    elif re.fullmatch(_UPPER, bound) and not about and not match["high"]:
+    elif re.fullmatch(grammar.UPPER, bound) and not about and not match["high"]:
         low = 0.0
     unit, end = _unit(text, match)
-    is_share = (match["part"] or "").lower().rstrip("s").endswith(tuple(_PARTS))
+    part = (match["part"] or "").lower()
+    is_share = (
+        part.rstrip("s").endswith(tuple(grammar.PARTS)) or " in " in part or part.endswith("half")
+    )
     if is_share:
         low, high, unit, about = 100 * low, 100 * high, ("percent",), True
     elif len(unit) == 1 and (rest := re.match(r"\sand\sa\shalf\b", text[end:])):
         low, high, end = low + 0.5, high + 0.5, end + rest.end()
     return Quantity(
-        min(low, high), max(low, high), unit, about, bool(match["money"]), (match.start(), end)
+        min(low, high), max(low, high), unit, about, match["money"] or "", (match.start(), end)
     )
 
 
 def _part(text: str) -> float:
     """The number that "two-thirds" or "half an" stands for."""
     first, *rest = re.split(r"[\s-]", text.lower())
+    if "in" in rest:  # one in five
+        return 1 / _value(rest[-1])
     if "half" in (first, *rest[:1]):
         return 0.5
-    whole = _PARTS[rest[0].rstrip("s")] if rest else 1
-    return _ONES.get(first, 1) / whole
+    whole = grammar.PARTS[rest[0].rstrip("s")] if rest else 1
+    return grammar.ONES.get(first, 1) / whole
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
@@ -178,8 +131,14 @@ def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
 def _is_date_or_label(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()].rstrip(), text[match.end() :]
     if re.fullmatch("an?", match["part"] or "", re.IGNORECASE):
-        lasts = match["bound"] or _LASTING.search(text[: match.start()]) or _LONG.match(after)
-        return not lasts or bool(_COUNTED_FROM.match(after))  # "60 miles an hour", "a year later"
+        lasts = (
+            match["bound"]
+            or grammar.LASTING.search(text[: match.start()])
+            or grammar.LONG.match(after)
+        )
+        return not lasts or bool(
+            grammar.COUNTED_FROM.match(after)
+        )  # "60 miles an hour", "a year later"
     figure = match["low"] or ""
     if not match["plural"] and not match["money"] and figure.isdigit():
         last = before.rsplit(" ", 1)[-1].strip(".,").lower()
@@ -207,27 +166,27 @@ def _counts_things(before: str, following: str) -> bool:
 def _value(text: str, like: str | None = None) -> float:
     """The number a stretch of text stands for; `like` lends its scale ("2 to 3 million")."""
     text = text.lower().strip()
-    match = re.match(rf"({_FIGURE})\s?([a-z]*)", text)
+    match = re.match(rf"({grammar.FIGURE})\s?([a-z]*)", text)
     if match:
         scale = match[2] or (re.sub(r"^[\d.,\s]+", "", like.lower()) if like else "")
-        return float(match[1].replace(",", "")) * _SCALES.get(scale, 1.0)
+        return float(match[1].replace(",", "")) * grammar.SCALES.get(scale, 1.0)
     total = group = 0.0
     for word in re.split(r"[\s-]+", text):
-        if word in _SCALES and _SCALES[word] >= 1000:
-            total, group = total + (group or 1) * _SCALES[word], 0.0
-        elif word in _SCALES:
-            group = (group or 1) * _SCALES[word]
+        if word in grammar.SCALES and grammar.SCALES[word] >= 1000:
+            total, group = total + (group or 1) * grammar.SCALES[word], 0.0
+        elif word in grammar.SCALES:
+            group = (group or 1) * grammar.SCALES[word]
         elif word == "half":
             group = 0.5
         else:
-            group += _ONES.get(word, _TENS.get(word, 0))
+            group += grammar.ONES.get(word, grammar.TENS.get(word, 0))
     return total + group
 
 
 def _plural(text: str) -> float:
     value = 1.0
     for word in text.lower().split():
-        value *= _PLURAL.get(word, 1.0)
+        value *= grammar.PLURAL.get(word, 1.0)
     return value
 
 
