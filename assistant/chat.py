@@ -125,6 +125,7 @@ class Assistant:
             citations=draft.citations,
             conflicts=draft.conflicts,
             compared_outlets=sorted({c.outlet for c in draft.citations}),
+            comparison=draft.comparison,
             evidence_score=best,
             timings_ms=clock.laps(),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from assistant import direct, quantities
 from assistant.direct import Found
@@ -14,25 +14,37 @@ _SOURCES = 8
 """Sources that are compared; those after them are the least sure."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A source's answer, and how sure (0 to 1) it is that its sentence answers, and with that."""
+
+    answer: Found
+    answers: float
+    read: float
+
+
 def certainty(item: Evidence) -> float:
     """That the sentence answers, and that what was read in it is the answer; 0 to 1."""
     return item.score * (item.reading.score if item.reading else 1.0)
 
 
-def told(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> list[Found]:
+def claims(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> list[Claim]:
     """The surest answer of each article to the question; near-copies are one article's."""
-    found: dict[str, Found] = {}
+    found: dict[str, Claim] = {}
     for item in sorted(evidence, key=certainty, reverse=True):
         article = item.candidate.hit.article.id
         if article not in found and (answer := _read(question, item, lexicon)):
-            found[article] = answer
+            read = item.reading.score if item.reading else 1.0
+            found[article] = Claim(answer, item.score, read)
     return list(found.values())[:_SOURCES]
 
 
 def _read(question: Question, item: Evidence, lexicon: Lexicon) -> Found | None:
     """The answer that the evidence holds, also where a whole sentence is shown for it."""
-    kind = Kind.OPEN if question.kind is Kind.LIST else question.kind
-    return direct.read(replace(question, kind=kind), item.candidate, lexicon, item.reading)
+    found = direct.read(question, item.candidate, lexicon, item.reading)
+    if found is None and question.kind in (Kind.LIST, Kind.OPEN):
+        return direct.pointed(item.candidate, item.reading)
+    return found
 
 
 def counted(question: Question) -> Question | None:

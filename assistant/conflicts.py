@@ -15,6 +15,7 @@ from textwrap import shorten
 from typing import Any
 
 from assistant import dates, quantities
+from assistant.claims import Claim
 from assistant.comparison import Match, compare
 from assistant.crosscheck import Contradiction
 from assistant.direct import Found
@@ -24,9 +25,10 @@ from assistant.speakers import speaker_of, speakers
 from assistant.types import Conflict, Kind, Position, Relation
 from index.types import Span
 
-_DIFFERENT, _UNCLEAR = 0.5, 2.0
-"""Log odds of contradiction from which the reader's word counts: where the answers differ in form,
-and where their form doesn't tell."""
+ANSWERS = 0.5
+"""Probability that a sentence answers the question, from which its answer can contradict one."""
+_CONTRADICTED = 0.0
+"""Log odds of contradiction to support that the reader must find."""
 _GROUPS = 4
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _ABOUT_CHARS, _VALUE_CHARS = 120, 200
@@ -56,23 +58,30 @@ class Contested:
         return _relation(self.answers)
 
 
-def find(told: Sequence[Found], contradiction: Contradiction) -> Contested | None:
-    """The conflict among answers to one question, one a source and the surest first, or None.
+def find(told: Sequence[Claim], contradiction: Contradiction) -> Contested | None:
+    """The conflict among claims, one a source and the surest first, or None.
 
-    Answers that cannot both hold conflict only if the reader finds a contradiction, too.
+    Answers that cannot both hold conflict only if both sentences do answer the question, and the
+    reader finds a contradiction. The surest claim that is contradicted stands first.
     """
-    groups = _grouped(told)[:_GROUPS]
-    if len(groups) < 2:
-        return None
-    main, *others = groups
-    pairs = [(main[0], other[0]) for other in others]
-    odds = contradiction(pairs)
-    rivals = [
-        other
-        for other, pair, value in zip(others, pairs, odds, strict=True)
-        if value >= _needed(*pair)
+    groups = _grouped([c for c in told if c.answers >= ANSWERS])[:_GROUPS]
+    paired = [
+        (one, other)
+        for one, other in combinations(groups, 2)
+        if comparable(one[0].answer, other[0].answer)
     ]
-    return Contested((main, *rivals)) if rivals else None
+    odds = contradiction([(one[0].answer, other[0].answer) for one, other in paired])
+    opposed = [pair for pair, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
+    if not opposed:
+        return None
+    main = opposed[0][0]
+    rivals = [other for one, other in opposed if one is main]
+    return Contested(tuple(tuple(c.answer for c in group) for group in (main, *rivals)))
+
+
+def comparable(one: Found, other: Found) -> bool:
+    """False for numbers and dates that can't be compared: "in recent days", "two weeks"."""
+    return compare(one, other) is Match.DIFFERENT or not (one.value or other.value)
 
 
 Cite = Callable[[Candidate, Span | None], int]
@@ -129,26 +138,17 @@ def _position(answer: Found, cite: Cite) -> Position:
     )
 
 
-def _grouped(told: Sequence[Found]) -> list[tuple[Found, ...]]:
-    """Answers of which each agrees with the first of its group in form."""
-    groups: list[list[Found]] = []
-    for answer in told:
-        home = next((g for g in groups if compare(g[0], answer) is Match.SAME), None)
+def _grouped(told: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims of which each agrees with the first of its group in form."""
+    groups: list[list[Claim]] = []
+    for claim in told:
+        same = (g for g in groups if compare(g[0].answer, claim.answer) is Match.SAME)
+        home = next(same, None)
         if home is None:
-            groups.append([answer])
+            groups.append([claim])
         else:
-            home.append(answer)
-    return [tuple(group) for group in groups]
-
-
-def _needed(one: Found, other: Found) -> float:
-    """The log odds of contradiction that make two answers a conflict.
-
-    Numbers and dates that can't be compared ("in recent days", "two weeks") never are one.
-    """
-    if compare(one, other) is Match.DIFFERENT:
-        return _DIFFERENT
-    return inf if one.value or other.value else _UNCLEAR
+            home.append(claim)
+    return groups
 
 
 def _kind(contested: Contested, asked: Asked) -> Kind:

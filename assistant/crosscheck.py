@@ -10,14 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.direct import Found
 from assistant.evidence import Candidate
 from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS, Array, Reader, claim
 
+Odds = npt.NDArray[np.float64]
 Pair = tuple[Found, Found]
-Contradiction = Callable[[Sequence[Pair]], Sequence[float]]
-"""Log odds, one a pair of answers, that they contradict rather than support each other."""
+Contradiction = Callable[[Sequence[Pair]], Odds]
+"""For pairs of answers, log odds that the other's sentence contradicts rather than supports each,
+averaged over both ways; shape (pairs,)."""
 _LEAST = 1e-4
 
 
@@ -30,30 +33,28 @@ class Side:
 
 
 def contradiction(reader: Reader, question: str) -> Contradiction:
-    """Judges pairs of answers to a question by the reader, both ways round, averaged."""
+    """Puts the answers to a question to each other's sentences."""
 
-    def judge(pairs: Sequence[Pair]) -> list[float]:
+    def judge(pairs: Sequence[Pair]) -> Odds:
         asked = [
             (passage.candidate.text, claim(question, answer.text))
             for one, other in pairs
-            for passage, answer in ((other, one), (one, other))
+            for passage, answer in ((one, other), (other, one))
         ]
         if not asked:
-            return []
-        odds = _odds(reader.verify(asked), CONTRADICTS, SUPPORTS)
-        return [float(x) for x in odds.reshape(-1, 2).mean(axis=1)]
+            return np.empty(0)
+        return _averaged(_odds(reader.verify(asked), CONTRADICTS, SUPPORTS))
 
     return judge
 
 
-def opposition(reader: Reader, pairs: Sequence[tuple[Candidate, Candidate]]) -> list[float]:
-    """Log odds, one a pair of sentences, that they contradict each other, both ways averaged."""
+def opposition(reader: Reader, pairs: Sequence[tuple[Candidate, Candidate]]) -> Odds:
+    """Log odds that two sentences contradict each other, averaged over both ways; (pairs,)."""
     if not pairs:
-        return []
+        return np.empty(0)
     judged = reader.verify([(p.text, s.text) for a, b in pairs for p, s in ((a, b), (b, a))])
-    certain = judged[:, CONTRADICTS]
-    odds = np.log(certain + _LEAST) - np.log(1 - certain + _LEAST)
-    return [float(x) for x in odds.reshape(-1, 2).mean(axis=1)]
+    certain = judged[:, CONTRADICTS].astype(np.float64)
+    return _averaged(np.log(certain + _LEAST) - np.log(1 - certain + _LEAST))
 
 
 def sides(reader: Reader, proposition: str, candidates: Sequence[Candidate]) -> list[Side]:
@@ -65,5 +66,13 @@ def sides(reader: Reader, proposition: str, candidates: Sequence[Candidate]) -> 
     return [Side(float(o), float(1 - n)) for o, n in zip(odds, judged[:, NEUTRAL], strict=True)]
 
 
-def _odds(judged: Array, these: int, those: int) -> Array:
-    return np.asarray(np.log(judged[:, these] + _LEAST) - np.log(judged[:, those] + _LEAST))
+def _odds(judged: Array, these: int, those: int) -> Odds:
+    certain = judged.astype(np.float64) + _LEAST
+    odds: Odds = np.log(certain[:, these]) - np.log(certain[:, those])
+    return odds
+
+
+def _averaged(odds: Odds) -> Odds:
+    """Of both ways round, which stand side by side, the mean."""
+    mean: Odds = odds.reshape(-1, 2).mean(axis=1)
+    return mean

@@ -26,6 +26,13 @@ _SAYING = re.compile(
 )
 _DESCRIBES = re.compile(r"[A-Z][\w-]*(?:an|ish|ese|ed)\s[a-z]")
 """An adjective before its noun ("Russian-backed forces"): no answer to who."""
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_PAST = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|due|is going to|are going to|supposed|expected|scheduled|planned)\b"
+    r"|\b(?:does|do)\b.*\b(?:start|begin|open|end|close|resume|take effect)\b",
+    re.IGNORECASE,
+)
 _SURE = 0.3
 """Score from which the reader's words are taken before a guess at the nearest name."""
 _SURER = 0.5
@@ -61,13 +68,17 @@ def read(
     if question.kind is Kind.WHEN:
         return _date(question, candidate, lexicon, reading)
     if question.kind is Kind.WHO:
-        return _words(candidate, reading, _SURE) or _name(question, candidate, lexicon)
+        found = pointed(candidate, reading, _SURE)
+        if found and not re.search(r"\d", found.text):
+            return found
+        return _name(question, candidate, lexicon)
     if question.kind is Kind.WHERE:
-        return _words(candidate, reading, _SURE) or _place(question, candidate)
-    return _words(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
+        found = pointed(candidate, reading, _SURE)
+        return found if found and _LETTERS.search(found.text) else _place(question, candidate)
+    return pointed(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
 
 
-def _words(candidate: Candidate, reading: Reading | None, least: float) -> Found | None:
+def pointed(candidate: Candidate, reading: Reading | None, least: float = 0.0) -> Found | None:
     """The words that the reader points at, if it is sure enough and they are few enough."""
     if reading is None or reading.score < least:
         return None
@@ -195,6 +206,7 @@ def _date(
         for w in found
         if not asked >= {stem(x) for x in words(candidate.text[w.span[0] : w.span[1]])}
     ]
+    told = [w for w in told if _in_time(question, w, candidate.hit.article.published)]
     clock = bool(_CLOCK.search(question.text))
     told = [w for w in told if (w.first is None) == clock] or ([] if clock else told)
     if not told:
@@ -207,6 +219,15 @@ def _date(
     same = not best.is_relative or fold(resolved) == fold(said)
     text = said if same or not resolved else f"{resolved} (“{said}”)"
     return Found(candidate, text, best, span)
+
+
+def _in_time(question: Question, when: dates.When, published: str | None) -> bool:
+    """Whether what was is told of days gone by, and what will be of days to come."""
+    if not (when.first and when.last and published and len(published) == 10):
+        return True
+    if _AHEAD.search(question.text):
+        return when.last.isoformat() >= published
+    return not _PAST.search(question.text) or when.first.isoformat() <= published
 
 
 def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found | None:

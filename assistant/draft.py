@@ -19,6 +19,7 @@ class Draft:
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    comparison: str = ""
 
     def cite(self, candidate: Candidate, answer: Span | None = None) -> int:
         """The number of the citation for a sentence; the same sentence keeps its number.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import claims, conflicts, direct
+from assistant import conflicts, direct
+from assistant.claims import certainty, claims, counted
 from assistant.comparison import same
 from assistant.crosscheck import contradiction
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence, Lexicon
-from assistant.question import Kind, Question, about
+from assistant.question import Kind, Question, about, has_one_answer
 from assistant.reader.protocol import Reader
 from assistant.stance import verdict
 from assistant.stands import Stand, dispute, opposed, stands
@@ -37,7 +38,7 @@ def put_opening(
     if opening is None and question.kind is Kind.YES_NO:
         opening = _yes_or_no(draft, question, evidence, contenders, lexicon, reader)
     elif opening is None:
-        opening = _told(question, evidence, lexicon)
+        opening = _told(draft, question, evidence, lexicon)
     if opening:
         text, resting_on = opening
         numbers = list(dict.fromkeys(draft.cite(*r) for r in resting_on))
@@ -52,10 +53,10 @@ def _contested(
     reader: Reader,
 ) -> Opening | None:
     """All answers to the question, where some contradict the surest, or None."""
-    asked = claims.counted(question) if question.kind is Kind.YES_NO else question
-    if asked is None or asked.kind is Kind.OVERVIEW:
+    asked = counted(question) if question.kind is Kind.YES_NO else question
+    if asked is None or not has_one_answer(asked):
         return None
-    told = claims.told(asked, contenders, lexicon)
+    told = claims(asked, contenders, lexicon)
     found = conflicts.find(told, contradiction(reader, asked.text))
     if found is None:
         return None
@@ -90,15 +91,26 @@ def _yes_or_no(
     return f"{said}, according to {_outlets(resting_on)}.", resting_on
 
 
-def _told(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> Opening | None:
+def _told(
+    draft: Draft, question: Question, evidence: Sequence[Evidence], lexicon: Lexicon
+) -> Opening | None:
     """The surest direct answer, with all who say the same."""
-    surest = sorted(evidence, key=claims.certainty, reverse=True)
+    surest = sorted(evidence, key=certainty, reverse=True)
     found = [f for e in surest if (f := direct.read(question, e.candidate, lexicon, e.reading))]
     if not found:
         return None
     resting_on = [(f.candidate, f.span) for f in found if f is found[0] or same(found[0], f)]
+    draft.comparison = _compared(resting_on)
     said = found[0].text
     return f"{said[:1].upper()}{said[1:]}, according to {_outlets(resting_on)}.", resting_on
+
+
+def _compared(resting_on: Resting) -> str:
+    """One quiet line on how many outlets give the answer."""
+    outlets = {c.hit.article.outlet for c, _ in resting_on}
+    return (
+        f"{len(outlets)} outlets agree." if len(outlets) > 1 else f"Only {outlets.pop()} says so."
+    )
 
 
 def _outlets(resting_on: Resting) -> str:

@@ -97,6 +97,14 @@ _STATEMENT = re.compile(
 )
 """A claim to be checked: words around a verb, and nothing that asks."""
 _YES_OR_NO = re.compile(r",?\s(?:yes or no|true or false|right or wrong)\W*$", re.IGNORECASE)
+_MANY = re.compile(
+    rf"\bwhat\s(?:else\s)?(?:did|does|do|has|have|will|would|can|could|should|are|were)\b"
+    rf"|\b(?:what|which)\s(?:(?!(?:of|kind|type|sort|range|{_AUX[3:-1]})\b)\w+\s){{0,2}}\w+[^\Wsu]s\s(?:are|were|do|have|did|will|can|could|came|\w+ed|already)\b"
+    r"|\bwhat\s(?:\w+\s){0,2}(?:support|help|aid|advice|information|evidence)\b"
+    r"|\bhow (?:did|does|do|has|have|are|were|is|was)\b|\bwho\s(?:are|were|else)\b|\blist\b",
+    re.IGNORECASE,
+)
+"""What several answers fit that don't contradict each other: "What does it want?"."""
 _NEGATED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 """An auxiliary with its "not": "isn't", "won't"."""
 
@@ -165,6 +173,13 @@ def counting(text: str, span: Span, unit: Sequence[str]) -> Question:
     """A yes-or-no question as one after the number that stands at a span of it, of `unit`."""
     rest = _CHECKING.sub("", f"{text[: span[0]]}{text[span[1] :]}")
     return parse(f"How many {' '.join(unit)} {' '.join(rest.split())}")
+
+
+def has_one_answer(question: Question) -> bool:
+    """Whether two different answers to the question cannot both be right."""
+    if question.kind in (Kind.LIST, Kind.OVERVIEW):
+        return question.text.lower().startswith("why")
+    return question.kind not in (Kind.OPEN, Kind.WHO) or not _MANY.search(question.text)
 
 
 def _counts(kind: Kind) -> bool:

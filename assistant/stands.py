@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
-from assistant.crosscheck import sides
-from assistant.evidence import Candidate, Evidence, Lexicon
+from assistant.crosscheck import Side, sides
+from assistant.evidence import ANSWERED, Candidate, Evidence, Lexicon
 from assistant.question import Question, proposition
 from assistant.reader.protocol import Reader
 from assistant.speakers import speakers
@@ -17,10 +17,13 @@ from assistant.types import Conflict, Position
 _HEARD = 8
 _AN_ARTICLE = 2
 """Sentences that are heard: in all, and of one article, as it may quote both parties."""
-_TOLD = 0.5
+_TOLD = 0.6
 """Probability that a sentence takes a side at all, from which it does."""
-_CLEAR = 1.0
-"""Log odds from which the reader's side outweighs the wording."""
+_YES, _NO = -1.0, -2.5
+"""Log odds of yes to no: from the first a sentence without a negation says yes, down to the second
+it leaves it open, and below it says no."""
+_NOT = 1.5
+"""Log odds up to which a sentence with a negation or denial says no."""
 _VALUE_CHARS = 200
 YES = frozenset({Stance.AFFIRMS, Stance.CLAIMED})
 
@@ -48,25 +51,25 @@ def stands(
 ) -> list[Stand]:
     """Where the evidence stands, best first; sentences that take no side are left out."""
     heard: list[Candidate] = []
-    for item in evidence:
+    for item in (e for e in evidence if e.score >= ANSWERED):
         article = item.candidate.hit.article.id
         if sum(c.hit.article.id == article for c in heard) < _AN_ARTICLE and len(heard) < _HEARD:
             heard.append(item.candidate)
     found = []
     for candidate, side in zip(heard, sides(reader, proposition(question), heard), strict=True):
-        cue = stance(question, candidate, lexicon)
-        if side.told >= _TOLD:
-            found.append(Stand(candidate, _stance(side.odds, cue)))
+        said = _stance(side, stance(question, candidate, lexicon))
+        if said:
+            found.append(Stand(candidate, said))
     return found
 
 
-def _stance(odds: float, cue: Stance) -> Stance:
-    """The reader says yes or no, the wording how it is put; if unsure, the wording says both."""
-    if abs(odds) < _CLEAR:
-        return cue
-    if odds > 0:
-        return Stance.CLAIMED if cue is Stance.CLAIMED else Stance.AFFIRMS
-    return Stance.DENIED if cue is Stance.DENIED else Stance.NEGATES
+def _stance(side: Side, cue: Stance) -> Stance | None:
+    """The wording says how it is put, where the reader doesn't see it quite otherwise."""
+    if side.told < _TOLD:
+        return None
+    if cue in YES:
+        return cue if side.odds >= _YES else Stance.NEGATES if side.odds <= _NO else None
+    return cue if side.odds <= _NOT else None
 
 
 def opposed(found: Sequence[Stand]) -> tuple[list[Stand], list[Stand]] | None:

@@ -75,7 +75,7 @@ def _judged(waiting: Sequence[Rivals], reader: Reader) -> Iterator[Clash]:
     pairs = [(r.one.candidate, r.other.candidate) for r in waiting]
     for found, odds in zip(waiting, opposition(reader, pairs), strict=True):
         if odds >= _SURE:
-            yield Clash(found, odds)
+            yield Clash(found, float(odds))
 
 
 def _pairs(corpus: Corpus, progress: Progress) -> Iterator[tuple[Candidate, Candidate]]:

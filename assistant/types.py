@@ -83,6 +83,7 @@ class Conflict(_Wire):
 class Answer(_Wire):
     """What `ask` gives back: prose with [n] markers, and everything the markers stand for.
 
+    `comparison` says in one line what was compared where nothing conflicts ("4 outlets agree.");
     `evidence_score` (0 to 1) is how sure the choice of evidence is; `timings_ms` are
     milliseconds by step.
     """
@@ -95,6 +96,7 @@ class Answer(_Wire):
     citations: list[Citation] = Field(default_factory=list)
     conflicts: list[Conflict] = Field(default_factory=list)
     compared_outlets: list[str] = Field(default_factory=list)
+    comparison: str = ""
     answered_by: str = "extractive"
     evidence_score: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from index import lexical
 from index.corpus import Corpus
 from index.query import Query, analyse, published_within
 from index.types import Hit
-from index.words import stem, words
+from index.words import stem, stems, words
 
 _POOL = 100
 _RRF_K = 10
@@ -26,12 +27,8 @@ _OUTLET_BONUS, _PART_OUTLET_BONUS, _DATE_BONUS = 3.0, 1.0, 1.0
 _COPY_COSINE, _COPY_JACCARD = 0.95, 0.6
 _SHINGLE = 4
 _SAME_SENTENCE = 0.85
-_FACT = re.compile(
-    r"\d[\d.,]*\d|\d|(?<=\S\s)[A-Z][\w’'-]+"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
-    r"|millions?|billions?)\b"
-)
-"""What is not changed in a copy: figures and names (capitals within a sentence)."""
+_SPELLED_ALIKE = 70.0
+"""Likeness (0 to 100) from which a word is another spelling or the short form of one."""
 _NEGATION = re.compile(r"\b(?:not|no|never|none|den(?:y|ies|ied))\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -87,7 +84,7 @@ def collapse_copies(hits: Sequence[Hit]) -> list[Hit]:
     """Hits without near-copies from other articles, which the one kept carries as `copies`.
 
     Two passages are copies if their vectors and their word shingles (Broder 1997) agree, and no
-    figure, name or "not" was changed: a copy with another number is another account.
+    word was put for another in a sentence: a copy with another number is another account.
     """
     if len(hits) < 2:
         return list(hits)
@@ -121,9 +118,24 @@ def _same_facts(one: Hit, other: Hit) -> bool:
 
 
 def _changed(one: str, other: str) -> bool:
-    """Whether each has a figure or name that the other lacks, or only one a negation."""
-    a, b = set(_FACT.findall(one)), set(_FACT.findall(other))
-    return bool(a - b and b - a) or bool(_NEGATION.search(one)) != bool(_NEGATION.search(other))
+    """Whether each has a word of meaning that the other lacks, or only one a negation.
+
+    What is only in one of them (a dateline, a name left out) is no change.
+    """
+    a, b = set(stems(one)), set(stems(other))
+    mine, theirs = _without_like(a - b, b - a), _without_like(b - a, a - b)
+    return bool(mine and theirs) or bool(_NEGATION.search(one)) != bool(_NEGATION.search(other))
+
+
+def _without_like(some: set[str], others: set[str]) -> list[str]:
+    """The words that are no spelling or short form of one of the others ("gov", "governor")."""
+    return [
+        w
+        for w in some
+        if not any(
+            fuzz.ratio(w, v) >= _SPELLED_ALIKE or w.startswith(v) or v.startswith(w) for v in others
+        )
+    ]
 
 
 def _sentence(hit: Hit, position: int) -> str:

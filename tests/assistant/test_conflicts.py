@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from assistant import conflicts, dates, quantities
+from assistant.claims import Claim
 from assistant.comparison import Match, compare
-from assistant.crosscheck import Pair
+from assistant.crosscheck import Odds, Pair
 from assistant.direct import Found
 from assistant.evidence import Candidate
 from assistant.question import Kind
@@ -32,15 +33,17 @@ def found(told: Told) -> Found:
     return Found(Candidate(hit, 0, sentence, vectors[0]), text, values[0])
 
 
-def conflict(*told: Told, about: str = "boats", odds: float = 9.0) -> Conflict | None:
+def conflict(
+    *told: Told, about: str = "boats", odds: float = 9.0, sure: float = 0.99
+) -> Conflict | None:
     """The flag for such answers, where the reader gives every pair these odds of contradiction."""
     answers = [found(t) for t in told]
     numbers = {id(f.candidate): n for n, f in enumerate(answers, start=1)}
 
-    def judge(pairs: Sequence[Pair]) -> list[float]:
-        return [odds] * len(pairs)
+    def judge(pairs: Sequence[Pair]) -> Odds:
+        return np.full(len(pairs), odds)
 
-    contested = conflicts.find(answers, judge)
+    contested = conflicts.find([Claim(f, sure, sure) for f in answers], judge)
     if contested is None:
         return None
     return conflicts.conflict(contested, Kind.OPEN, about, lambda c, _: numbers[id(c)])
@@ -180,7 +183,11 @@ def test_one_answer_alone_is_no_conflict(told: list[Told]) -> None:
 
 
 def test_values_that_differ_are_not_flagged_where_the_reader_finds_no_contradiction() -> None:
-    assert conflict(*figures("17 vehicles", "23 vehicles"), odds=-1.0) is None
+    assert conflict(*figures("17 vehicles", "23 vehicles"), odds=-9.0) is None
+
+
+def test_a_sentence_that_hardly_answers_contradicts_nothing() -> None:
+    assert conflict(*figures("17 vehicles", "23 vehicles"), sure=0.05) is None
 
 
 def test_a_flag_tells_what_can_be_drawn() -> None:

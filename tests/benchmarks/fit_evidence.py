@@ -39,7 +39,7 @@ _LEFT_OUT = ("amazon", "reddit", "qamr", "covid")
 """Reviews, posts and single sentences: nothing like news, or nothing to choose from."""
 
 
-def _kept() -> list[dict[str, Any]]:
+def kept() -> list[dict[str, Any]]:
     """The questions kept from training, answerable or not, and passages to distract."""
     folder, repository = DATA / "reader", Path(__file__).parents[2]
     places = [repository / "seeds", repository / "tests" / "gold"]
@@ -76,7 +76,7 @@ def _example(
 
 def main() -> None:
     """Collect, fit, judge by leaving fifths out, print."""
-    rows = _kept()
+    rows = kept()
     home = {text: f"p{i}" for i, text in enumerate(dict.fromkeys(r["passage"] for r in rows))}
     corpus = Corpus(Embedder())
     sync(corpus, [Article(name, name, "", text) for text, name in home.items()])
