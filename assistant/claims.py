@@ -9,6 +9,7 @@ from assistant import direct, quantities
 from assistant.direct import Found
 from assistant.evidence import Evidence, Lexicon
 from assistant.question import Kind, Question, counting
+from assistant.reader.protocol import Reading
 
 _SOURCES = 8
 """Sources that are compared; those after them are the least sure."""
@@ -44,7 +45,14 @@ def _read(question: Question, item: Evidence, lexicon: Lexicon) -> Found | None:
     found = direct.read(question, item.candidate, lexicon, item.reading)
     if found is None and question.kind in (Kind.LIST, Kind.OPEN):
         return direct.pointed(item.candidate, item.reading)
-    return found
+    return found if found and _is_read(found, item.reading) else None
+
+
+def _is_read(found: Found, reading: Reading | None) -> bool:
+    """Whether the reader points at the answer, too, and not at something else in the sentence."""
+    if reading is None or found.span is None:
+        return True
+    return found.span[0] < reading.span[1] and reading.span[0] < found.span[1]
 
 
 def counted(question: Question) -> Question | None:

@@ -17,7 +17,7 @@ from typing import Any
 from assistant import dates, quantities
 from assistant.claims import Claim
 from assistant.comparison import Match, compare
-from assistant.crosscheck import Contradiction
+from assistant.crosscheck import Contradiction, Kinship
 from assistant.direct import Found
 from assistant.evidence import Candidate
 from assistant.question import Kind as Asked
@@ -25,10 +25,12 @@ from assistant.speakers import speaker_of, speakers
 from assistant.types import Conflict, Kind, Position, Relation
 from index.types import Span
 
-ANSWERS = 0.5
+ANSWERS = 0.4
 """Probability that a sentence answers the question, from which its answer can contradict one."""
 _CONTRADICTED = 0.0
 """Log odds of contradiction to support that the reader must find."""
+_KIN = -1.5
+"""Mean log odds, both ways, with which two sentences must speak of one thing."""
 _GROUPS = 4
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _ABOUT_CHARS, _VALUE_CHARS = 120, 200
@@ -58,11 +60,12 @@ class Contested:
         return _relation(self.answers)
 
 
-def find(told: Sequence[Claim], contradiction: Contradiction) -> Contested | None:
+def find(told: Sequence[Claim], contradiction: Contradiction, kinship: Kinship) -> Contested | None:
     """The conflict among claims, one a source and the surest first, or None.
 
     Answers that cannot both hold conflict only if both sentences do answer the question, and the
-    reader finds a contradiction. The surest claim that is contradicted stands first.
+    reader finds that they speak of one thing and contradict each other. The surest claim that is
+    contradicted stands first.
     """
     groups = _grouped([c for c in told if c.answers >= ANSWERS])[:_GROUPS]
     paired = [
@@ -70,13 +73,19 @@ def find(told: Sequence[Claim], contradiction: Contradiction) -> Contested | Non
         for one, other in combinations(groups, 2)
         if comparable(one[0].answer, other[0].answer)
     ]
-    odds = contradiction([(one[0].answer, other[0].answer) for one, other in paired])
+    odds = contradiction([_heads(pair) for pair in paired])
     opposed = [pair for pair, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
+    kin = kinship([_heads(pair) for pair in opposed])
+    opposed = [pair for pair, x in zip(opposed, kin, strict=True) if x.mean() >= _KIN]
     if not opposed:
         return None
     main = opposed[0][0]
     rivals = [other for one, other in opposed if one is main]
     return Contested(tuple(tuple(c.answer for c in group) for group in (main, *rivals)))
+
+
+def _heads(pair: tuple[list[Claim], list[Claim]]) -> tuple[Found, Found]:
+    return pair[0][0].answer, pair[1][0].answer
 
 
 def comparable(one: Found, other: Found) -> bool:

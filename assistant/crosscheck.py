@@ -1,7 +1,9 @@
 """Read, then verify: what one source answers is put to the other source's sentence.
 
 With the answer read from one sentence as a statement ("question? answer") and another's sentence
-as the passage, the reader tells whether that one agrees, contradicts or doesn't say.
+as the passage, the reader tells whether that one agrees or contradicts. Whether it speaks of the
+same thing at all, a question made of the first sentence tells: with its answer blanked ("Judge
+Lund will hear the case when?"), does the other sentence answer it?
 """
 
 from __future__ import annotations
@@ -12,12 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant import dates, quantities
 from assistant.direct import Found
 from assistant.evidence import Candidate
 from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS, Array, Reader, claim
+from assistant.scoring import logit
 
 Odds = npt.NDArray[np.float64]
 Pair = tuple[Found, Found]
+Kinship = Callable[[Sequence[Pair]], Odds]
 Contradiction = Callable[[Sequence[Pair]], Odds]
 """For pairs of answers, log odds that the other's sentence contradicts rather than supports each,
 averaged over both ways; shape (pairs,)."""
@@ -46,6 +51,35 @@ def contradiction(reader: Reader, question: str) -> Contradiction:
         return _averaged(_odds(reader.verify(asked), CONTRADICTS, SUPPORTS))
 
     return judge
+
+
+def kinship(reader: Reader, pairs: Sequence[Pair]) -> Odds:
+    """How well each of two sentences answers the question that the other is with its answer
+    blanked: log odds both ways, shape (pairs, 2)."""
+    told = []
+    for one, other in pairs:
+        for asked, candidate in ((one, other.candidate), (other, one.candidate)):
+            (likely,) = reader.select(blanked(asked), [candidate.text])
+            told.append(logit(likely))
+    return np.array(told, dtype=np.float64).reshape(-1, 2)
+
+
+def blanked(answer: Found) -> str:
+    """The answer's sentence as a question after it: "Russia has moved how many troops there?"."""
+    text = answer.candidate.text
+    start, end = answer.span or (0, 0)
+    return f"{text[:start]}{_wh(answer)}{text[end:]}".rstrip(" .") + "?"
+
+
+def _wh(answer: Found) -> str:
+    value = answer.value
+    if isinstance(value, dates.When):
+        return "at what time" if value.clock else "when"
+    if isinstance(value, quantities.Quantity):
+        kind = value.measure.kind
+        counted = " ".join(["how many", *value.unit]) if kind == "count" else "how much"
+        return "how long" if kind == "time" else counted
+    return "who" if answer.text[:1].isupper() else "what"
 
 
 def opposition(reader: Reader, pairs: Sequence[tuple[Candidate, Candidate]]) -> Odds:

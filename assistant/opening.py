@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from assistant import conflicts, direct
 from assistant.claims import certainty, claims, counted
 from assistant.comparison import same
-from assistant.crosscheck import contradiction
+from assistant.crosscheck import contradiction, kinship
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import Kind, Question, about, has_one_answer
@@ -57,7 +58,7 @@ def _contested(
     if asked is None or not has_one_answer(asked):
         return None
     told = claims(asked, contenders, lexicon)
-    found = conflicts.find(told, contradiction(reader, asked.text))
+    found = conflicts.find(told, contradiction(reader, asked.text), partial(kinship, reader))
     if found is None:
         return None
     noted = conflicts.conflict(found, asked.kind, about(asked.text), draft.cite)

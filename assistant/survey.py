@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant import conflicts
-from assistant.crosscheck import opposition
+from assistant.crosscheck import kinship, opposition
 from assistant.draft import Draft
 from assistant.evidence import Candidate, candidates
 from assistant.reader.protocol import Reader
@@ -25,8 +25,10 @@ _NEAR = 12
 """Passages looked at around each passage."""
 _ALIKE = 0.55
 """Cosine of two sentences from which they may speak of one thing."""
-_SURE = 1.0
-"""Log odds of contradiction from which the reader's word counts."""
+_OPPOSED = 2.0
+"""Log odds of contradiction that the reader must find between a statement and its denial."""
+_KIN, _KIN_ONE_WAY = -0.2, 0.85
+"""Log odds with which two sentences must speak of one thing: both ways, and one of them."""
 _BATCH = 64
 
 Progress = Callable[[int, int], None]
@@ -36,7 +38,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two sentences that cannot both hold, and how sure the reader is of it (log odds)."""
+    """Two sentences that cannot both hold, and how sure the reader is (log odds)."""
 
     rivals: Rivals
     odds: float
@@ -72,10 +74,17 @@ def clashes(corpus: Corpus, reader: Reader, progress: Progress) -> Iterator[Clas
 
 
 def _judged(waiting: Sequence[Rivals], reader: Reader) -> Iterator[Clash]:
-    pairs = [(r.one.candidate, r.other.candidate) for r in waiting]
-    for found, odds in zip(waiting, opposition(reader, pairs), strict=True):
-        if odds >= _SURE:
+    """Those that the reader finds to speak of one thing, or to deny it."""
+    denials = [r for r in waiting if r.kind == "statement"]
+    others = [r for r in waiting if r.kind != "statement"]
+    pairs = [(r.one.candidate, r.other.candidate) for r in denials]
+    for found, odds in zip(denials, opposition(reader, pairs), strict=True):
+        if odds >= _OPPOSED:
             yield Clash(found, float(odds))
+    kin = kinship(reader, [(r.one, r.other) for r in others])
+    for found, odds in zip(others, kin, strict=True):
+        if odds.min() >= _KIN and odds.max() >= _KIN_ONE_WAY:
+            yield Clash(found, float(odds.mean()))
 
 
 def _pairs(corpus: Corpus, progress: Progress) -> Iterator[tuple[Candidate, Candidate]]:

@@ -12,12 +12,13 @@ from assistant.reader.protocol import CONTRADICTS, Array, Reading
 class StubReader:
     """Finds nothing to read, and gives every pair one verdict; None: support or contradiction."""
 
-    def __init__(self, verdict: int | None = CONTRADICTS) -> None:
+    def __init__(self, verdict: int | None = CONTRADICTS, likely: float = 0.95) -> None:
         self._verdict = verdict
+        self._likely = likely
         self.verified: list[tuple[str, str]] = []
 
     def select(self, question: str, sentences: Sequence[str]) -> Array:
-        return np.full(len(sentences), 0.5, np.float32)
+        return np.full(len(sentences), self._likely, np.float32)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading | None]:
         return [None] * len(passages)

@@ -34,16 +34,19 @@ def found(told: Told) -> Found:
 
 
 def conflict(
-    *told: Told, about: str = "boats", odds: float = 9.0, sure: float = 0.99
+    *told: Told, about: str = "boats", odds: float = 9.0, sure: float = 0.99, kin: float = 9.0
 ) -> Conflict | None:
     """The flag for such answers, where the reader gives every pair these odds of contradiction."""
     answers = [found(t) for t in told]
     numbers = {id(f.candidate): n for n, f in enumerate(answers, start=1)}
 
+    def of_one_thing(pairs: Sequence[Pair]) -> Odds:
+        return np.full((len(pairs), 2), kin)
+
     def judge(pairs: Sequence[Pair]) -> Odds:
         return np.full(len(pairs), odds)
 
-    contested = conflicts.find([Claim(f, sure, sure) for f in answers], judge)
+    contested = conflicts.find([Claim(f, sure, sure) for f in answers], judge, of_one_thing)
     if contested is None:
         return None
     return conflicts.conflict(contested, Kind.OPEN, about, lambda c, _: numbers[id(c)])
@@ -188,6 +191,10 @@ def test_values_that_differ_are_not_flagged_where_the_reader_finds_no_contradict
 
 def test_a_sentence_that_hardly_answers_contradicts_nothing() -> None:
     assert conflict(*figures("17 vehicles", "23 vehicles"), sure=0.05) is None
+
+
+def test_sentences_about_two_things_contradict_nothing() -> None:
+    assert conflict(*figures("17 vehicles", "23 vehicles"), kin=-9.0) is None
 
 
 def test_a_flag_tells_what_can_be_drawn() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reader.protocol import CONTRADICTS, NEUTRAL
+from assistant.reader.protocol import Reader
 from assistant.survey import survey
 from assistant.types import Conflict
 from index.corpus import Corpus
@@ -24,14 +24,14 @@ def quiet(done: int, total: int) -> None:
     """Progress that nobody looks at."""
 
 
-def found(embedder: Embedder, stories: list[str], verdict: int = CONTRADICTS) -> list[Conflict]:
+def found(embedder: Embedder, stories: list[str], reader: Reader | None = None) -> list[Conflict]:
     corpus = Corpus(embedder)
     articles = [
         Article(f"a{n}", f"Outlet {n}", "A title", text, "2026-03-10")
         for n, text in enumerate(stories)
     ]
     sync(corpus, articles)
-    return survey(corpus, StubReader(verdict), quiet).conflicts
+    return survey(corpus, reader or StubReader(), quiet).conflicts
 
 
 def test_a_figure_that_differs_between_articles_is_one_conflict(embedder: Embedder) -> None:
@@ -47,7 +47,7 @@ def test_a_third_figure_joins_the_same_conflict(embedder: Embedder) -> None:
 
 
 def test_without_the_readers_word_nothing_is_flagged(embedder: Embedder) -> None:
-    assert found(embedder, STORIES, NEUTRAL) == []
+    assert found(embedder, STORIES, StubReader(likely=0.1)) == []
 
 
 @pytest.mark.parametrize("n", ["40", "about 40", "forty"])
