@@ -20,7 +20,7 @@ from index.words import STOPWORDS, fold, stem, stems, words
 
 _SHARED = 0.5
 """Share of the shorter sentence's words that the other has, for names and denials to be rivals."""
-_SUBJECT = 0.3
+_SUBJECT = 0.15
 """The same for numbers and dates, which are rivals only if they are of one kind, too."""
 
 
@@ -33,15 +33,16 @@ class Rivals:
     other: Found
 
 
-def rivals(one: Candidate, other: Candidate) -> Rivals | None:
-    """The first value on which two sentences differ, or None."""
+def rivals(one: Candidate, other: Candidate) -> list[Rivals]:
+    """The values on which two sentences differ."""
     shared = _overlap(one.text, other.text)
     if shared < _SUBJECT:
-        return None
-    found = next(_quantities(one, other), None) or next(_dates(one, other), None)
+        return []
+    found = [*_quantities(one, other), *_dates(one, other)]
     if found or shared < _SHARED:
         return found
-    return _denial(one, other) or next(_names(one, other), None)
+    denial = _denial(one, other)
+    return [denial] if denial else list(_names(one, other))
 
 
 def _overlap(one: str, other: str) -> float:

@@ -27,7 +27,7 @@ _ALIKE = 0.55
 """Cosine of two sentences from which they may speak of one thing."""
 _OPPOSED = 2.0
 """Log odds of contradiction that the reader must find between a statement and its denial."""
-_KIN, _KIN_ONE_WAY = -0.2, 0.85
+_KIN, _KIN_ONE_WAY = -0.7, 0.4
 """Log odds with which two sentences must speak of one thing: both ways, and one of them."""
 _BATCH = 64
 
@@ -64,9 +64,7 @@ def clashes(corpus: Corpus, reader: Reader, progress: Progress) -> Iterator[Clas
     """Pairs of sentences that differ in form and that the reader finds to contradict."""
     waiting: list[Rivals] = []
     for pair in _pairs(corpus, progress):
-        found = rivals(*pair)
-        if found:
-            waiting.append(found)
+        waiting += rivals(*pair)
         if len(waiting) >= _BATCH:
             yield from _judged(waiting, reader)
             waiting = []
