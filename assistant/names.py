@@ -12,7 +12,7 @@ UPPER = f"[{''.join(c for c in map(chr, range(0x2000)) if c.isupper())}]"
 _CAPITAL = rf"(?:{UPPER}[\w’'-]*[\w]|{UPPER}\.(?:{UPPER}\.)*|{UPPER})"
 _PARTICLE = r"(?:de|del|della|den|der|di|da|do|dos|du|van|von|zu|ter|ten|al|el|bin|ibn|la|le)"
 _NAME = re.compile(
-    rf"(?:the\s)?{_CAPITAL}(?:\s(?:(?:of|for|and)\s|(?:{_PARTICLE}\s){{1,3}})?{_CAPITAL})*"
+    rf"(?<!\w)(?:the\s)?{_CAPITAL}(?:\s(?:(?:of|for|and)\s|(?:{_PARTICLE}\s){{1,3}})?{_CAPITAL})*"
 )
 _PLACE = re.compile(
     rf"\b(?:in|at|near|from|to|into|outside|inside|across|around|off|on|through|over|between|towards?)\s((?:the\s)?(?:[a-z]+(?:ern|side)?\s)?{_CAPITAL}(?:(?:,?\s|\s(?:and|of)\s){_CAPITAL})*)"
