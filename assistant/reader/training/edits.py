@@ -101,6 +101,8 @@ def other_number(figure: str, rng: random.Random) -> str:
         other = max(1, round(other / size) * size)
         if other == value:
             other += size
+    elif round(other, decimals) == value:
+        other += 10.0**-decimals
     grouped = "," in figure or (not decimals and other >= 10_000)
     return f"{other:,.{decimals}f}" if grouped else f"{other:.{decimals}f}"
 

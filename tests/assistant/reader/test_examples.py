@@ -122,9 +122,11 @@ def test_encoded_spans_decode_to_the_answer(names: edits.Names) -> None:
 def test_batches_hold_every_example_once_and_stay_in_bounds(names: edits.Names) -> None:
     examples = list(made(names))[:400]
     data = Encoded(examples, tokenizer())
-    batches = ByLength(data, seed=3)
+    batches = ByLength(data, range(len(data)), seed=3)
     assert sorted(i for batch in batches for i in batch) == list(range(len(examples)))
-    assert list(batches) == list(ByLength(data, seed=3)) != list(ByLength(data, seed=4))
+    everything = range(len(data))
+    assert list(batches) == list(ByLength(data, everything, seed=3))
+    assert list(batches) != list(ByLength(data, everything, seed=4))
     for batch in batches:
         rows = collate([data[i] for i in batch])
         assert rows["input_ids"].numel() <= TOKENS or len(batch) == 1

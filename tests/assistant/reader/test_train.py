@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from typer.testing import CliRunner
 
 from assistant.reader import network
@@ -40,11 +41,20 @@ def test_a_stopped_run_goes_on_from_its_checkpoint(
     monkeypatch.setattr(run, "_SAVE_EVERY", 1)
     frozen = network.Network().encoder.embeddings.state_dict()
     first = trained(tmp_path / "work", seed=1)
+    (tmp_path / "work" / "branch-1" / "done.safetensors").unlink()  # killed in the last branch
     again = trained(tmp_path / "work", seed=2)  # other heads to begin with, the same in the end
     for name, weight in first.trained().items():
         assert torch.equal(again.trained()[name], weight), name
     for name, weight in first.encoder.embeddings.state_dict().items():
         assert torch.equal(frozen[name], weight), name
+
+
+def test_the_branches_are_averaged(tmp_path: Path) -> None:
+    mean = trained(tmp_path, seed=1).trained()
+    tips = [load_file(tmp_path / f"branch-{i}" / "done.safetensors") for i in (0, 1)]
+    assert any(not torch.equal(tips[0][name], tips[1][name]) for name in mean)
+    for name, weight in mean.items():
+        assert torch.allclose(weight, (tips[0][name] + tips[1][name]) / 2), name
 
 
 def rows(name: str) -> list[dict[str, Any]]:
