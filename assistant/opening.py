@@ -14,7 +14,7 @@ from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import Kind, Question, about, has_one_answer
 from assistant.reader.protocol import Reader
 from assistant.stance import verdict
-from assistant.stands import Stand, dispute, opposed, stands
+from assistant.stands import Stand, dispute, opposed, stands, worded
 from assistant.types import Sentence
 from index.types import Span
 
@@ -82,11 +82,8 @@ def _yes_or_no(
         resting_on: Resting = [(s.candidate, None) for side in sides for s in side]
         return f"That is disputed, according to {_outlets(resting_on)}.", resting_on
     best: dict[str, Stand] = {}
-    for stand in found:
+    for stand in found or worded(question, evidence, lexicon):
         best.setdefault(stand.candidate.hit.article.outlet, stand)
-    if not best:
-        resting_on = [(evidence[0].candidate, None)]
-        return f"No plain yes or no; {_outlets(resting_on)} says this.", resting_on
     resting_on = [(s.candidate, None) for s in best.values()]
     said = verdict([s.stance for s in best.values()])
     return f"{said}, according to {_outlets(resting_on)}.", resting_on

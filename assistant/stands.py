@@ -28,6 +28,10 @@ _VALUE_CHARS = 200
 YES = frozenset({Stance.AFFIRMS, Stance.CLAIMED})
 
 
+_WORDED = 3
+"""Sentences whose wording is heard where the reader finds that none takes a side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A sentence and where it stands."""
@@ -61,6 +65,12 @@ def stands(
         if said:
             found.append(Stand(candidate, said))
     return found
+
+
+def worded(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> list[Stand]:
+    """Where the best few sentences stand by their wording alone."""
+    best = [e.candidate for e in evidence[:_WORDED]]
+    return [Stand(c, stance(question, c, lexicon)) for c in best]
 
 
 def _stance(side: Side, cue: Stance) -> Stance | None:

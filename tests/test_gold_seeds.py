@@ -15,18 +15,18 @@ from assistant.types import Answer, Conflict, Position, Turn
 
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
-    "answers": 0.82,
-    "direct": 0.76,
+    "answers": 0.79,
+    "direct": 0.74,
     "coverage": 0.88,
     "refusals": 0.76,
-    "citation_precision": 0.86,
-    "citation_recall": 0.87,
+    "citation_precision": 0.82,
+    "citation_recall": 0.86,
     "exact_spans": 1.0,
-    "conflict_precision": 0.78,
-    "conflict_recall": 0.34,
-    "conflict_f1": 0.50,
-    "both_sides": 0.98,
-    "relations": 0.98,
+    "conflict_precision": 0.63,
+    "conflict_recall": 0.58,
+    "conflict_f1": 0.60,
+    "both_sides": 0.84,
+    "relations": 0.92,
 }
 
 
