@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import Kind, parse, tidy
+from assistant.question import Kind, has_one_answer, parse, proposition, tidy
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,61 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
     parsed = parse(asked)
     assert set(parsed.target) <= set(parsed.terms)
     assert parsed.text == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Do the reports agree on how many soldiers Russia sent?", Kind.HOW_MANY),
+        ("Do we know when the bridge fell?", Kind.WHEN),
+        ("Can you tell me who found the box?", Kind.WHO),
+        ("Vitamin C cures the common cold.", Kind.YES_NO),
+        ("Barack Obama was born in Kenya", Kind.YES_NO),
+        ("the mayor sold the port, true or false?", Kind.YES_NO),
+        ("russian troops ukraine border number", Kind.HOW_MANY),
+        ("missile moratorium europe", Kind.OPEN),
+    ],
+)
+def test_wrapped_questions_and_statements_are_asked_as_they_are_meant(
+    text: str, kind: Kind
+) -> None:
+    assert parse(text).kind is kind
+
+
+def test_a_question_is_put_to_the_reader_without_its_wrapping() -> None:
+    assert parse("Do the reports agree on how many troops there are?").text.startswith("how many")
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Did the mayor sell the port?", "Did the mayor sell the port? Yes"),
+        ("The mayor has sold the port.", "The mayor has sold the port."),
+        ("mayor sell port, yes or no?", "mayor sell port? Yes"),
+    ],
+)
+def test_what_is_to_be_verified(text: str, stated: str) -> None:
+    assert proposition(parse(text)) == stated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many boats sank?", "Who heads the union?", "When did it start?",
+        "Why did the machine stop?", "What caused the collapse?",
+        "Which road runs over the bridge?",
+    ],
+)  # fmt: skip
+def test_two_answers_to_these_contradict_each_other(text: str) -> None:
+    assert has_one_answer(parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does the union want?", "Which countries joined the alliance?",
+        "What support is the city giving?", "Who were the candidates?", "Tell me about the bridge.",
+    ],
+)  # fmt: skip
+def test_several_answers_to_these_can_all_be_right(text: str) -> None:
+    assert not has_one_answer(parse(text))
