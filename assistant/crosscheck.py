@@ -64,6 +64,17 @@ def kinship(reader: Reader, pairs: Sequence[Pair]) -> Odds:
     return np.array(told, dtype=np.float64).reshape(-1, 2)
 
 
+def points_back(reader: Reader, one: Found, other: Found) -> bool:
+    """Whether the reader, asked after each answer blanked, reads the other one in its sentence."""
+    return all(_reads(reader, asked, wanted) for asked, wanted in ((one, other), (other, one)))
+
+
+def _reads(reader: Reader, asked: Found, wanted: Found) -> bool:
+    (reading,) = reader.read(blanked(asked), [wanted.candidate.text])
+    start, end = wanted.span or (0, 0)
+    return reading is not None and reading.span[0] < end and start < reading.span[1]
+
+
 def blanked(answer: Found) -> str:
     """The answer's sentence as a question after it: "Russia has moved how many troops there?"."""
     text = answer.candidate.text

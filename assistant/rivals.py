@@ -94,8 +94,11 @@ def _names(one: Candidate, other: Candidate) -> Iterator[Rivals]:
     theirs = _unknown(other, one.hit.article)
     for kind, span in _unknown(one, other.hit.article):
         rival = next((s for k, s in theirs if k == kind), None)
-        if rival:
-            yield Rivals(kind, _found(one, span, None), _found(other, rival, None))
+        if rival is None:
+            continue
+        mine, another = _found(one, span, None), _found(other, rival, None)
+        if compare(mine, another) is not Match.SAME:
+            yield Rivals(kind, mine, another)
 
 
 def _unknown(candidate: Candidate, article: Article) -> list[tuple[Kind, Span]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant import conflicts
-from assistant.crosscheck import kinship, opposition
+from assistant.crosscheck import kinship, opposition, points_back
 from assistant.draft import Draft
 from assistant.evidence import Candidate, candidates
 from assistant.reader.protocol import Reader
@@ -27,7 +27,7 @@ _ALIKE = 0.55
 """Cosine of two sentences from which they may speak of one thing."""
 _OPPOSED = 2.0
 """Log odds of contradiction that the reader must find between a statement and its denial."""
-_KIN, _KIN_ONE_WAY = -0.7, 0.4
+_KIN, _KIN_ONE_WAY = -0.2, 0.6
 """Log odds with which two sentences must speak of one thing: both ways, and one of them."""
 _BATCH = 64
 
@@ -81,7 +81,8 @@ def _judged(waiting: Sequence[Rivals], reader: Reader) -> Iterator[Clash]:
             yield Clash(found, float(odds))
     kin = kinship(reader, [(r.one, r.other) for r in others])
     for found, odds in zip(others, kin, strict=True):
-        if odds.min() >= _KIN and odds.max() >= _KIN_ONE_WAY:
+        sure = odds.min() >= _KIN and odds.max() >= _KIN_ONE_WAY
+        if sure and points_back(reader, found.one, found.other):
             yield Clash(found, float(odds.mean()))
 
 

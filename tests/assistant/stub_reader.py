@@ -10,18 +10,24 @@ from assistant.reader.protocol import CONTRADICTS, Array, Reading
 
 
 class StubReader:
-    """Finds nothing to read, and gives every pair one verdict; None: support or contradiction."""
+    """Gives every pair one verdict; None: support or contradiction.
 
-    def __init__(self, verdict: int | None = CONTRADICTS, likely: float = 0.95) -> None:
+    What it reads is the whole passage if told to (`reads`), else nothing.
+    """
+
+    def __init__(
+        self, verdict: int | None = CONTRADICTS, likely: float = 0.95, *, reads: bool = False
+    ) -> None:
         self._verdict = verdict
         self._likely = likely
+        self._reads = reads
         self.verified: list[tuple[str, str]] = []
 
     def select(self, question: str, sentences: Sequence[str]) -> Array:
         return np.full(len(sentences), self._likely, np.float32)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading | None]:
-        return [None] * len(passages)
+        return [Reading((0, len(p)), 0.9) if self._reads else None for p in passages]
 
     def verify(self, pairs: Sequence[tuple[str, str]]) -> Array:
         self.verified += pairs

@@ -31,7 +31,7 @@ def found(embedder: Embedder, stories: list[str], reader: Reader | None = None) 
         for n, text in enumerate(stories)
     ]
     sync(corpus, articles)
-    return survey(corpus, reader or StubReader(), quiet).conflicts
+    return survey(corpus, reader or StubReader(reads=True), quiet).conflicts
 
 
 def test_a_figure_that_differs_between_articles_is_one_conflict(embedder: Embedder) -> None:
@@ -47,7 +47,8 @@ def test_a_third_figure_joins_the_same_conflict(embedder: Embedder) -> None:
 
 
 def test_without_the_readers_word_nothing_is_flagged(embedder: Embedder) -> None:
-    assert found(embedder, STORIES, StubReader(likely=0.1)) == []
+    assert found(embedder, STORIES, StubReader(likely=0.1, reads=True)) == []
+    assert found(embedder, STORIES, StubReader(reads=False)) == []
 
 
 @pytest.mark.parametrize("n", ["40", "about 40", "forty"])
