@@ -118,7 +118,7 @@ def conflicts(
                 "citations": [c.model_dump() for c in found.citations],
             }
         )
-    elif not html:
+    else:
         output.show_conflicts(found.conflicts, found.citations, len(corpus.catalog.articles()))
     return True
 

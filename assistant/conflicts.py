@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from math import inf
 from textwrap import shorten
 from typing import Any
@@ -31,7 +31,7 @@ _CONTRADICTED = 0.0
 """Log odds of contradiction to support that the reader must find."""
 _KIN = -1.5
 """Mean log odds, both ways, with which two sentences must speak of one thing."""
-_GROUPS = 4
+_GROUPS, _HEARD, _PAIRS = 4, 2, 10
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _ABOUT_CHARS, _VALUE_CHARS = 120, 200
 _DENIED = "One side says so, another says otherwise."
@@ -69,23 +69,20 @@ def find(told: Sequence[Claim], contradiction: Contradiction, kinship: Kinship) 
     """
     groups = _grouped([c for c in told if c.answers >= ANSWERS])[:_GROUPS]
     paired = [
-        (one, other)
-        for one, other in combinations(groups, 2)
-        if comparable(one[0].answer, other[0].answer)
-    ]
-    odds = contradiction([_heads(pair) for pair in paired])
-    opposed = [pair for pair, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
-    kin = kinship([_heads(pair) for pair in opposed])
-    opposed = [pair for pair, x in zip(opposed, kin, strict=True) if x.mean() >= _KIN]
+        (i, j, (a.answer, b.answer))
+        for i, j in combinations(range(len(groups)), 2)
+        for a, b in product(groups[i][:_HEARD], groups[j][:_HEARD])
+        if comparable(a.answer, b.answer)
+    ][:_PAIRS]
+    odds = contradiction([pair for _, _, pair in paired])
+    against = [told for told, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
+    kin = kinship([pair for _, _, pair in against])
+    opposed = [(i, j) for (i, j, _), x in zip(against, kin, strict=True) if x.mean() >= _KIN]
     if not opposed:
         return None
     main = opposed[0][0]
-    rivals = [other for one, other in opposed if one is main]
-    return Contested(tuple(tuple(c.answer for c in group) for group in (main, *rivals)))
-
-
-def _heads(pair: tuple[list[Claim], list[Claim]]) -> tuple[Found, Found]:
-    return pair[0][0].answer, pair[1][0].answer
+    rivals = dict.fromkeys(j for i, j in opposed if i == main)
+    return Contested(tuple(tuple(c.answer for c in groups[k]) for k in (main, *rivals)))
 
 
 def comparable(one: Found, other: Found) -> bool:

@@ -98,17 +98,18 @@ def _told(
     if not found:
         return None
     resting_on = [(f.candidate, f.span) for f in found if f is found[0] or same(found[0], f)]
-    draft.comparison = _compared(resting_on)
+    outlets = {f.candidate.hit.article.outlet for f in found}
+    draft.comparison = _compared(resting_on, len(outlets))
     said = found[0].text
     return f"{said[:1].upper()}{said[1:]}, according to {_outlets(resting_on)}.", resting_on
 
 
-def _compared(resting_on: Resting) -> str:
-    """One quiet line on how many outlets give the answer."""
+def _compared(resting_on: Resting, heard: int) -> str:
+    """One quiet line on how many of the outlets heard give the answer; none if some say else."""
     outlets = {c.hit.article.outlet for c, _ in resting_on}
-    return (
-        f"{len(outlets)} outlets agree." if len(outlets) > 1 else f"Only {outlets.pop()} says so."
-    )
+    if len(outlets) > 1:
+        return f"{len(outlets)} outlets agree."
+    return f"Only {outlets.pop()} says so." if heard == 1 else ""
 
 
 def _outlets(resting_on: Resting) -> str:

@@ -152,8 +152,17 @@ def test_what_the_page_says_is_never_in_an_answer(
     assert [BOILERPLATE.search(text) for text in told] == [None] * len(told)
 
 
-def test_the_flagship_disagreement_is_flagged_with_every_side(seeds_assistant: Assistant) -> None:
-    answer = seeds_assistant.ask("How many Russian troops are near Ukraine's border?")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many Russian troops are near Ukraine's border?",
+        "How many troops are on Ukraine's border?",
+    ],
+)
+def test_the_flagship_disagreement_is_flagged_with_every_side(
+    seeds_assistant: Assistant, question: str
+) -> None:
+    answer = seeds_assistant.ask(question)
     (conflict,) = answer.conflicts
     assert (conflict.kind, conflict.relation) == ("quantity", "sources_disagree")
     values = " ".join(p.value for p in conflict.positions)

@@ -206,6 +206,7 @@ def test_outlets_that_agree_are_named_together() -> None:
     made = draft("How many boats sank?", *told)
     check(made, *told)
     assert made.conflicts == []
+    assert made.comparison == "2 outlets agree."
     first = made.markdown.splitlines()[0]
     assert "Post and Gazette" in first
     assert "[1][2]" in first
