@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
 from time import perf_counter
 
 import numpy as np
 
 from assistant import evidence, followup
 from assistant.answerability import can_answer
+from assistant.claims import read
 from assistant.compose import compose
 from assistant.draft import escape
+from assistant.evidence import Lexicon
 from assistant.lexicon import lexicon_for
 from assistant.question import MAX_CHARS, Question, parse, tidy
 from assistant.reader.protocol import Reader
@@ -94,25 +95,14 @@ class Assistant:
         lexicon = lexicon_for(self._corpus, parsed)
         clock.lap("retrieve")
 
-        def fits(candidate: evidence.Candidate) -> bool:
-            heard = not outlets or candidate.hit.article.outlet in outlets
-            return heard and can_answer(parsed, candidate, lexicon)
-
-        found = [c for c in evidence.candidates(fair_share(hits, _READ)) if fits(c)]
-        chosen: list[evidence.Evidence] = []
-        rivals: list[evidence.Evidence] = []
-        best = 0.0
-        if found and parsed.terms:
-            vector = self._corpus.embedder.query(standalone)
-            meaning = np.array([float(c.vector @ vector) for c in found])
-            scores = self._scorer(parsed, found, meaning, lexicon)
-            best = float(scores.max())
-            chosen = evidence.select(parsed, found, scores)
-            rivals = evidence.contenders(found, scores)
+        found, scores = self._weighed(parsed, hits, outlets, lexicon)
+        best = float(scores.max(initial=0.0))
+        chosen = evidence.select(parsed, found, scores)
+        rivals = evidence.contenders(found, scores)
         clock.lap("evidence")
         if not chosen:
             return _refusal(question, standalone, hits, best, clock)
-        chosen, rivals = self._read(parsed, chosen), self._read(parsed, rivals)
+        chosen, rivals = (read(self._reader, parsed, found) for found in (chosen, rivals))
         clock.lap("read")
         draft = compose(parsed, chosen, rivals, lexicon, self._reader)
         clock.lap("compose")
@@ -130,12 +120,21 @@ class Assistant:
             timings_ms=clock.laps(),
         )
 
-    def _read(
-        self, question: Question, found: Sequence[evidence.Evidence]
-    ) -> list[evidence.Evidence]:
-        """The evidence with what the reader points at in it."""
-        readings = self._reader.read(question.text, [e.candidate.text for e in found])
-        return [replace(e, reading=r) for e, r in zip(found, readings, strict=True)]
+    def _weighed(
+        self, question: Question, hits: Sequence[Hit], outlets: Collection[str], lexicon: Lexicon
+    ) -> tuple[list[evidence.Candidate], evidence.Scores]:
+        """The sentences that meet the question's conditions, and how likely each answers it."""
+
+        def fits(candidate: evidence.Candidate) -> bool:
+            heard = not outlets or candidate.hit.article.outlet in outlets
+            return heard and can_answer(question, candidate, lexicon)
+
+        found = [c for c in evidence.candidates(fair_share(hits, _READ)) if fits(c)]
+        if not (found and question.terms):
+            return [], np.zeros(0)
+        vector = self._corpus.embedder.query(question.text)
+        meaning = np.array([float(c.vector @ vector) for c in found])
+        return found, self._scorer(question, found, meaning, lexicon)
 
 
 def _complaint(question: str) -> str:

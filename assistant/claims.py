@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import direct, quantities
 from assistant.direct import Found
 from assistant.evidence import Evidence, Lexicon
 from assistant.question import Kind, Question, counting
-from assistant.reader.protocol import Reading
+from assistant.reader.protocol import Reader, Reading
 
 _SOURCES = 8
 """Sources that are compared; those after them are the least sure."""
@@ -24,6 +24,12 @@ class Claim:
     read: float
 
 
+def read(reader: Reader, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with what the reader points at in it."""
+    readings = reader.read(question.text, [e.candidate.text for e in evidence])
+    return [replace(e, reading=r) for e, r in zip(evidence, readings, strict=True)]
+
+
 def certainty(item: Evidence) -> float:
     """That the sentence answers, and that what was read in it is the answer; 0 to 1."""
     return item.score * (item.reading.score if item.reading else 1.0)
@@ -34,13 +40,13 @@ def claims(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -
     found: dict[str, Claim] = {}
     for item in sorted(evidence, key=certainty, reverse=True):
         article = item.candidate.hit.article.id
-        if article not in found and (answer := _read(question, item, lexicon)):
-            read = item.reading.score if item.reading else 1.0
-            found[article] = Claim(answer, item.score, read)
+        if article not in found and (answer := _answer(question, item, lexicon)):
+            rightly = item.reading.score if item.reading else 1.0
+            found[article] = Claim(answer, item.score, rightly)
     return list(found.values())[:_SOURCES]
 
 
-def _read(question: Question, item: Evidence, lexicon: Lexicon) -> Found | None:
+def _answer(question: Question, item: Evidence, lexicon: Lexicon) -> Found | None:
     """The answer that the evidence holds, also where a whole sentence is shown for it."""
     found = direct.read(question, item.candidate, lexicon, item.reading)
     if found is None and question.kind in (Kind.LIST, Kind.OPEN):

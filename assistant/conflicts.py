@@ -75,7 +75,7 @@ def find(told: Sequence[Claim], contradiction: Contradiction, kinship: Kinship) 
         if comparable(a.answer, b.answer)
     ][:_PAIRS]
     odds = contradiction([pair for _, _, pair in paired])
-    against = [told for told, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
+    against = [found for found, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
     kin = kinship([pair for _, _, pair in against])
     opposed = [(i, j) for (i, j, _), x in zip(against, kin, strict=True) if x.mean() >= _KIN]
     if not opposed:

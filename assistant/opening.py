@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant import conflicts, direct
-from assistant.claims import certainty, claims, counted
+from assistant.claims import certainty, claims, counted, read
 from assistant.comparison import same
 from assistant.crosscheck import contradiction, kinship
 from assistant.draft import Draft
@@ -57,6 +57,8 @@ def _contested(
     asked = counted(question) if question.kind is Kind.YES_NO else question
     if asked is None or not has_one_answer(asked):
         return None
+    if asked is not question:
+        contenders = read(reader, asked, contenders)
     told = claims(asked, contenders, lexicon)
     found = conflicts.find(told, contradiction(reader, asked.text), partial(kinship, reader))
     if found is None:
