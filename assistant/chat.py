@@ -102,7 +102,9 @@ class Assistant:
         clock.lap("evidence")
         if not chosen:
             return _refusal(question, standalone, hits, best, clock)
-        chosen, rivals = (read(self._reader, parsed, found) for found in (chosen, rivals))
+        rivals = read(self._reader, parsed, rivals)
+        heard = {id(e.candidate): e for e in rivals}
+        chosen = [heard.get(id(e.candidate), e) for e in chosen]  # an overview's leads aren't read
         clock.lap("read")
         draft = compose(parsed, chosen, rivals, lexicon, self._reader)
         clock.lap("compose")

@@ -1,9 +1,9 @@
-"""What each source answers to a question: one claim a source, the surest first."""
+"""What each source answers to a question: one answer a source, the surest first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import direct, quantities
 from assistant.direct import Found
@@ -13,15 +13,6 @@ from assistant.reader.protocol import Reader, Reading
 
 _SOURCES = 8
 """Sources that are compared; those after them are the least sure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A source's answer, and how sure (0 to 1) it is that its sentence answers, and with that."""
-
-    answer: Found
-    answers: float
-    read: float
 
 
 def read(reader: Reader, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -35,14 +26,13 @@ def certainty(item: Evidence) -> float:
     return item.score * (item.reading.score if item.reading else 1.0)
 
 
-def claims(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> list[Claim]:
+def claims(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> list[Found]:
     """The surest answer of each article to the question; near-copies are one article's."""
-    found: dict[str, Claim] = {}
+    found: dict[str, Found] = {}
     for item in sorted(evidence, key=certainty, reverse=True):
         article = item.candidate.hit.article.id
         if article not in found and (answer := _answer(question, item, lexicon)):
-            rightly = item.reading.score if item.reading else 1.0
-            found[article] = Claim(answer, item.score, rightly)
+            found[article] = answer
     return list(found.values())[:_SOURCES]
 
 

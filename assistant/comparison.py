@@ -7,6 +7,7 @@ differs in form only (rounding, bounds, the same week, a spelling, an acronym) i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from math import inf
@@ -59,6 +60,22 @@ def same(one: Found, other: Found) -> bool:
         )
         return quantities.comparable(a, b) and least and most
     return compare(one, other) is Match.SAME
+
+
+def in_other_words(told: Sequence[Found]) -> str:
+    """Why answers that are the same in other words are: the days that all mean, or rounding."""
+    if len({f.text.lower() for f in told}) < 2:
+        return ""
+    values = [f.value for f in told]
+    spans = [(v.first, v.last) for v in values if isinstance(v, dates.When) and v.first and v.last]
+    if len(spans) == len(told):
+        first, last = max(a for a, _ in spans), min(b for _, b in spans)
+        return (
+            f"all mean {dates.describe(dates.When((0, 0), first, last))}" if first <= last else ""
+        )
+    figures = [v for v in values if isinstance(v, quantities.Quantity)]
+    exact = len({(q.low * q.measure.size, q.high * q.measure.size) for q in figures}) == 1
+    return "the figures differ by rounding" if len(figures) == len(told) and not exact else ""
 
 
 def _match(compatible: bool) -> Match:

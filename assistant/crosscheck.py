@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant import dates, quantities
+from assistant.blank import blanked
 from assistant.direct import Found
 from assistant.evidence import Candidate
 from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS, Array, Reader, claim
@@ -56,12 +56,17 @@ def contradiction(reader: Reader, question: str) -> Contradiction:
 def kinship(reader: Reader, pairs: Sequence[Pair]) -> Odds:
     """How well each of two sentences answers the question that the other is with its answer
     blanked: log odds both ways, shape (pairs, 2)."""
-    told = []
-    for one, other in pairs:
-        for asked, candidate in ((one, other.candidate), (other, one.candidate)):
-            (likely,) = reader.select(blanked(asked), [candidate.text])
-            told.append(logit(likely))
-    return np.array(told, dtype=np.float64).reshape(-1, 2)
+    ways = [(_question(a), b.candidate.text) for pair in pairs for a, b in (pair, pair[::-1])]
+    put: dict[str, list[int]] = {}
+    for i, (question, _) in enumerate(ways):
+        put.setdefault(question, []).append(i)
+    told = np.empty(len(ways))
+    for question, rows in put.items():
+        for i, likely in zip(
+            rows, reader.select(question, [ways[i][1] for i in rows]), strict=True
+        ):
+            told[i] = logit(likely)
+    return told.reshape(-1, 2)
 
 
 def points_back(reader: Reader, one: Found, other: Found) -> bool:
@@ -70,27 +75,13 @@ def points_back(reader: Reader, one: Found, other: Found) -> bool:
 
 
 def _reads(reader: Reader, asked: Found, wanted: Found) -> bool:
-    (reading,) = reader.read(blanked(asked), [wanted.candidate.text])
+    (reading,) = reader.read(_question(asked), [wanted.candidate.text])
     start, end = wanted.span or (0, 0)
     return reading is not None and reading.span[0] < end and start < reading.span[1]
 
 
-def blanked(answer: Found) -> str:
-    """The answer's sentence as a question after it: "Russia has moved how many troops there?"."""
-    text = answer.candidate.text
-    start, end = answer.span or (0, 0)
-    return f"{text[:start]}{_wh(answer)}{text[end:]}".rstrip(" .") + "?"
-
-
-def _wh(answer: Found) -> str:
-    value = answer.value
-    if isinstance(value, dates.When):
-        return "at what time" if value.clock else "when"
-    if isinstance(value, quantities.Quantity):
-        kind = value.measure.kind
-        counted = " ".join(["how many", *value.unit]) if kind == "count" else "how much"
-        return "how long" if kind == "time" else counted
-    return "who" if answer.text[:1].isupper() else "what"
+def _question(answer: Found) -> str:
+    return blanked(answer.candidate.text, answer.span or (0, 0), answer.value)
 
 
 def opposition(reader: Reader, pairs: Sequence[tuple[Candidate, Candidate]]) -> Odds:

@@ -86,8 +86,8 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 ANSWERED = 0.5
 """Probability from which the best sentence is taken for an answer."""
-_CONTENDS = 0.25
-"""Probability from which a sentence may contradict the answer."""
+_CONTENDS = 0.4
+"""Probability of answering the question from which a sentence may contradict an answer."""
 _LISTED = 6
 """Points of a list: more than these are read by nobody."""
 _HEARD = 0.15

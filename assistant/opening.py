@@ -7,8 +7,9 @@ from functools import partial
 
 from assistant import conflicts, direct
 from assistant.claims import certainty, claims, counted, read
-from assistant.comparison import same
+from assistant.comparison import in_other_words, same
 from assistant.crosscheck import contradiction, kinship
+from assistant.direct import Found
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import Kind, Question, about, has_one_answer
@@ -99,19 +100,21 @@ def _told(
     found = [f for e in surest if (f := direct.read(question, e.candidate, lexicon, e.reading))]
     if not found:
         return None
-    resting_on = [(f.candidate, f.span) for f in found if f is found[0] or same(found[0], f)]
-    outlets = {f.candidate.hit.article.outlet for f in found}
-    draft.comparison = _compared(resting_on, len(outlets))
+    agreeing = [f for f in found if f is found[0] or same(found[0], f)]
+    resting_on = [(f.candidate, f.span) for f in agreeing]
+    draft.comparison = _compared(agreeing, found)
     said = found[0].text
     return f"{said[:1].upper()}{said[1:]}, according to {_outlets(resting_on)}.", resting_on
 
 
-def _compared(resting_on: Resting, heard: int) -> str:
+def _compared(agreeing: Sequence[Found], heard: Sequence[Found]) -> str:
     """One quiet line on how many of the outlets heard give the answer; none if some say else."""
-    outlets = {c.hit.article.outlet for c, _ in resting_on}
+    outlets = {f.candidate.hit.article.outlet for f in agreeing}
     if len(outlets) > 1:
-        return f"{len(outlets)} outlets agree."
-    return f"Only {outlets.pop()} says so." if heard == 1 else ""
+        why = in_other_words(agreeing)
+        return f"{len(outlets)} outlets agree{f' ({why})' if why else ''}."
+    alone = len({f.candidate.hit.article.outlet for f in heard}) == 1
+    return f"Only {outlets.pop()} says so." if alone else ""
 
 
 def _outlets(resting_on: Resting) -> str:

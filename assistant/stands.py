@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from assistant.crosscheck import Side, sides
 from assistant.evidence import ANSWERED, Candidate, Evidence, Lexicon
+from assistant.flags import Cite, denial
 from assistant.question import Question, proposition
 from assistant.reader.protocol import Reader
 from assistant.speakers import speakers
 from assistant.stance import Stance, stance
-from assistant.types import Conflict, Position
+from assistant.types import Conflict, Relation
 
 _HEARD = 8
 _AN_ARTICLE = 2
@@ -24,12 +24,9 @@ _YES, _NO = -1.0, -2.5
 it leaves it open, and below it says no."""
 _NOT = 1.5
 """Log odds up to which a sentence with a negation or denial says no."""
-_VALUE_CHARS = 200
-YES = frozenset({Stance.AFFIRMS, Stance.CLAIMED})
-
-
 _WORDED = 3
 """Sentences whose wording is heard where the reader finds that none takes a side."""
+YES = frozenset({Stance.AFFIRMS, Stance.CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +86,12 @@ def opposed(found: Sequence[Stand]) -> tuple[list[Stand], list[Stand]] | None:
     return (yes, no) if yes and no else None
 
 
-def dispute(
-    sides: tuple[list[Stand], list[Stand]], about: str, cite: Callable[[Candidate], int]
-) -> Conflict:
+def dispute(sides: tuple[list[Stand], list[Stand]], about: str, cite: Cite) -> Conflict:
     """The conflict between those who say yes and those who say no.
 
     It is one between parties if a side is only reported: somebody's claim, or somebody's denial.
     """
     told = [stand for side in sides for stand in side]
     reported = any(s.party or s.stance in (Stance.CLAIMED, Stance.DENIED) for s in told)
-    return Conflict(
-        kind="statement",
-        relation="parties_disagree" if reported else "sources_disagree",
-        about=about,
-        summary="One side says so, another says otherwise.",
-        positions=[
-            Position(
-                value=shorten(stand.candidate.text, _VALUE_CHARS, placeholder=" …"),
-                citations=[cite(stand.candidate)],
-                attributed_to=stand.party,
-                published=stand.candidate.hit.article.published,
-            )
-            for stand in told
-        ],
-    )
+    relation: Relation = "parties_disagree" if reported else "sources_disagree"
+    return denial(about, [(s.candidate, s.party) for s in told], relation, cite)

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant import conflicts
 from assistant.crosscheck import kinship, opposition, points_back
+from assistant.direct import Found
 from assistant.draft import Draft
 from assistant.evidence import Candidate, candidates
+from assistant.flags import Cite, denial, flag
 from assistant.reader.protocol import Reader
 from assistant.rivals import Rivals, rivals
+from assistant.speakers import speakers
+from assistant.types import Conflict, Kind
 from index.corpus import Corpus
 from index.types import Hit
 
@@ -56,8 +59,19 @@ def survey(corpus: Corpus, reader: Reader, progress: Progress) -> Draft:
     for group in _grouped(sorted(found, key=lambda c: -c.odds)):
         answers = {_place(f.candidate): f for c in group for f in (c.rivals.one, c.rivals.other)}
         told = sorted(answers.values(), key=lambda f: f.candidate.hit.article.published or "")
-        draft.conflicts.append(conflicts.clash(group[0].rivals.kind, told, draft.cite))
+        draft.conflicts.append(_conflict(group[0].rivals.kind, told, draft.cite))
     return draft
+
+
+def _conflict(kind: Kind, told: Sequence[Found], cite: Cite) -> Conflict:
+    """The conflict between sentences that say different things of one, where nothing was asked."""
+    said = told[0].candidate.text
+    if kind == "statement":
+        spoken = [(f.candidate, next(iter(speakers(f.candidate)), None)) for f in told]
+        heard = any(speaker for _, speaker in spoken)
+        return denial(said, spoken, "parties_disagree" if heard else "sources_disagree", cite)
+    start, end = told[0].span or (0, 0)
+    return flag(kind, f"{said[:start]}…{said[end:]}", told, cite)
 
 
 def clashes(corpus: Corpus, reader: Reader, progress: Progress) -> Iterator[Clash]:

@@ -71,12 +71,16 @@ class Position(_Wire):
 
 
 class Conflict(_Wire):
-    """Claims about one thing that cannot all hold; no side is chosen."""
+    """Claims about one thing that cannot all hold; no side is chosen.
+
+    `reason` says in words why they cannot ("The ranges do not overlap.").
+    """
 
     kind: Kind
     relation: Relation
     about: str
     summary: str
+    reason: str = ""
     positions: list[Position]
 
 

@@ -129,13 +129,15 @@ def _changed(one: str, other: str) -> bool:
 
 def _without_like(some: set[str], others: set[str]) -> list[str]:
     """The words that are no spelling or short form of one of the others ("gov", "governor")."""
-    return [
-        w
-        for w in some
-        if not any(
-            fuzz.ratio(w, v) >= _SPELLED_ALIKE or w.startswith(v) or v.startswith(w) for v in others
-        )
-    ]
+    return [w for w in some if not any(_spelled_alike(w, v) for v in others)]
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    """Figures never are: 70,000 is no spelling of 76,000, nor 5 a short form of 50."""
+    if not (one.isalpha() and other.isalpha()):
+        return False
+    short = one.startswith(other) or other.startswith(one)
+    return short or fuzz.ratio(one, other) >= _SPELLED_ALIKE
 
 
 def _sentence(hit: Hit, position: int) -> str:

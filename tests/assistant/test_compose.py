@@ -212,6 +212,19 @@ def test_outlets_that_agree_are_named_together() -> None:
     assert "[1][2]" in first
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "line"),
+    [
+        ("Some 300 boats sank.", "312 boats sank.",
+         "2 outlets agree (the figures differ by rounding)."),
+        ("A dozen boats sank.", "12 boats sank.", "2 outlets agree."),
+    ],
+)  # fmt: skip
+def test_agreement_in_other_words_is_explained(one: str, other: str, line: str) -> None:
+    told = [hit("Post", one), hit("Gazette", other, axis=1)]
+    assert draft("How many boats sank?", *told).comparison == line
+
+
 def test_a_pronoun_is_explained_in_the_answer_but_never_in_the_quote() -> None:
     article = Article("a", "Post", "Title", "Ada Finch said so. She said the boats sank.")
     passage = Passage("a:0", "a", 0, ((0, 18), (19, 43)))

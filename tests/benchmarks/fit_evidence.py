@@ -1,8 +1,9 @@
 """Fits the weights of the evidence scorers on public reading-comprehension data.
 
-`python -m tests.benchmarks.fit_evidence` prints what stands in assistant/scoring.py: the weights
-of words and meaning alone, those beside the reader's select, and the offset (to be added to the
-intercept) at which 95 % of the answerable questions are answered. Questions are those that the
+`python -m tests.benchmarks.fit_evidence` prints weights for assistant/scoring.py: those of
+words and meaning alone (an earlier fit stands there: it only puts sentences forward), those beside
+the reader's select, and the offset (to be added to the intercept) at which 95 % of the answerable
+questions are answered. Questions are those that the
 reader's training kept aside, and are asked as in use: over an index of many passages, so that
 what retrieval brings up beside the right passage is what the scorer learns to pass over.
 """

@@ -102,7 +102,14 @@ class TestCopies:
 
     @pytest.mark.parametrize(
         ("said", "instead"),
-        [("31", "41"), ("Wexmoor", "Halden"), ("found", "never found"), ("Tuesday", "Friday")],
+        [
+            ("31", "41"),
+            ("31", "310"),
+            ("31", "3"),
+            ("Wexmoor", "Halden"),
+            ("found", "never found"),
+            ("Tuesday", "Friday"),
+        ],
     )
     def test_a_copy_with_another_fact_is_another_account(self, said: str, instead: str) -> None:
         assert said in WIRE

@@ -11,6 +11,9 @@ import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant import names
+from index.words import STOPWORDS, fold
+
 Edit = Callable[[str, random.Random], str | None]
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
@@ -22,16 +25,13 @@ _MONTHS = (
 )
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CALENDAR = re.compile(rf"\b(?:{'|'.join(_MONTHS + _DAYS)})\b")
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+))*\b")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _TITLES = frozenset(
-    """President Prime Minister Foreign Defense Defence Secretary General Mr Mrs Ms Dr Sir Lord King
-    Queen Prince Princess Senator Governor Chancellor Chief Army Navy Air Force Court Supreme State
-    Department Ministry Council Parliament United National International The A An In On At Of But And
-    He She It They We You I His Her Their Its This That These Those What Who When Where Which Why How
-    Is Are Was Were Did Does Do Has Have Had Can Could Will Would If After Before During While Since
-    For From With By To As Not No All Some Many Most Other There Here Also However Officials Police
-    People Government According English""".split()
+    """president prime minister foreign defense defence secretary general sir lord king queen prince
+    princess senator governor chancellor chief court supreme state department ministry council
+    parliament officials police government""".split()
 )
+_NO_NAME = _TITLES | (STOPWORDS - {"of", "the"}) | {day.lower() for day in _MONTHS + _DAYS}
 _OPPOSITES = """
 first/last before/after largest/smallest biggest/smallest highest/lowest most/least more/fewer
 more/less north/south northern/southern east/west eastern/western increase/decrease increased/decreased
@@ -123,34 +123,40 @@ class Names:
     def __init__(self, texts: Iterable[str]) -> None:
         pool: dict[int, set[str]] = {}
         for text in texts:
-            for match in self.find(text):
-                if match.start():  # a sentence's first word may be no name
-                    pool.setdefault(len(match[0].split()), set()).add(match[0])
+            for name, start in self.find(text):
+                if start:  # a sentence's first word may be no name
+                    pool.setdefault(len(name.split()), set()).add(name)
         self._pool = {n: sorted(names) for n, names in pool.items()}
 
     @staticmethod
-    def find(text: str) -> list[re.Match[str]]:
-        """The names of a text, days, titles and sentence openers left out."""
+    def find(text: str) -> list[tuple[str, int]]:
+        """The names of a text and where they start; what holds a title or a day, or joins two,
+        is left out."""
+        found = [(_POSSESSIVE.sub("", text[start:end]), start) for start, end in names.find(text)]
         return [
-            m
-            for m in _NAME.finditer(text)
-            if not _CALENDAR.search(m[0]) and not _TITLES & set(m[0].split()) and len(m[0]) > 2
+            (name, start)
+            for name, start in found
+            if len(name) > 2 and not _NO_NAME & {fold(word) for word in name.split()}
         ]
 
     def swap(self, text: str, rng: random.Random, among: Sequence[str] | None = None) -> str | None:
         """Another name for one of the text's; where `among` is given, for one that it holds."""
-        found = [m for m in self.find(text) if among is None or m[0] in among]
+        found = [name for name, _ in self.find(text) if among is None or name in among]
         if not found:
             return None
-        match = rng.choice(found)
-        other = self.other(match[0], rng)
-        return other and text.replace(match[0], other)
+        name = rng.choice(found)
+        other = self.other(name, rng)
+        return other and re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, text)
 
     def other(self, name: str, rng: random.Random) -> str | None:
         """Another name with as many words."""
         pool = self._pool.get(len(name.split()), [])
         others = [n for n in rng.sample(pool, min(4, len(pool))) if n.lower() not in name.lower()]
         return others[0] if others else None
+
+    def any(self, words: int, rng: random.Random) -> str:
+        """A name of so many words."""
+        return rng.choice(self._pool.get(words) or ["Aldbury"])
 
 
 def opposite(text: str, rng: random.Random) -> str | None:
@@ -200,7 +206,7 @@ def attributed(text: str, rng: random.Random, who: str | None = None) -> str:
         ["officials", "the ministry", "a spokesman", "the police", "the report"]
     )
     plain = text.rstrip(". ")
-    inner = plain if plain.split(" ")[0] not in _TITLES else plain[0].lower() + plain[1:]
+    inner = _inside(plain)
     return rng.choice(
         [
             f"{_capital(who)} said {inner}.",
@@ -217,15 +223,14 @@ def denied(text: str, rng: random.Random) -> str:
     """The statement denied by somebody."""
     who = rng.choice(["officials", "the ministry", "a spokesman", "the company", "the president"])
     plain = text.rstrip(". ")
-    inner = plain if plain.split(" ")[0] not in _TITLES else plain[0].lower() + plain[1:]
+    inner = _inside(plain)
     how = rng.choice(["denied that {}", "rejected reports that {}", "said it is not true that {}"])
     return f"{_capital(who)} {how.format(inner)}."
 
 
-def dateline(text: str, rng: random.Random) -> str:
-    """The sentence as the first of a wire story."""
-    place = rng.choice("MOSCOW LONDON WASHINGTON PARIS NAIROBI TOKYO LIMA DELHI CHICAGO".split())
-    agency = rng.choice(["Reuters", "AP", "AFP", "CNN"])
+def dateline(text: str, names: Names, rng: random.Random) -> str:
+    """The sentence as the first of a wire story, of a place and an agency by the names' looks."""
+    place, agency = names.any(1, rng).upper(), names.any(rng.choice([1, 1, 2]), rng)
     return f"{place} ({agency}) {rng.choice(['-', '—', '–'])} {text}"
 
 
@@ -242,3 +247,9 @@ def _swap(text: str, match: re.Match[str], other: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _inside(sentence: str) -> str:
+    """The sentence as it stands within another: a common first word is written small."""
+    common = fold(sentence.split(" ")[0]) in STOPWORDS
+    return sentence[:1].lower() + sentence[1:] if common else sentence

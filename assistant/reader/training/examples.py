@@ -107,7 +107,7 @@ def _shared_change(
     claim: str, evidence: str, names: edits.Names, rng: random.Random
 ) -> Callable[[str], str] | None:
     """Puts another name or figure for one that both texts hold."""
-    told = [m[0] for m in names.find(claim) if m[0] in evidence]
+    told = [name for name, _ in names.find(claim) if name in evidence]
     figures = [m[0] for m in edits.numbers(claim) if m[0] in evidence]
     if not told and not figures:
         return None

@@ -19,28 +19,30 @@ def news(records: Sequence[Record], names: edits.Names, rng: random.Random) -> I
     for text in texts:
         wrong = _altered(text, names, rng)
         if wrong and rng.random() < 0.5:
-            yield _dressed(Example(text, wrong, verify=CONTRADICTS, source="altered"), rng)
+            yield _dressed(Example(text, wrong, verify=CONTRADICTS, source="altered"), names, rng)
             if rng.random() < 0.2:
-                yield _dressed(Example(wrong, text, verify=CONTRADICTS, source="altered"), rng)
+                yield _dressed(
+                    Example(wrong, text, verify=CONTRADICTS, source="altered"), names, rng
+                )
         if rng.random() < 0.1:
             denied = edits.denied(text, rng)
             yield Example(text, denied, verify=CONTRADICTS, source="denied")
         draw = rng.random()
         same = edits.rounded(text, rng) or (edits.attributed(text, rng) if draw < 0.5 else None)
         if same and draw < 0.8:
-            yield _dressed(Example(text, same, verify=SUPPORTS, source="reworded"), rng)
+            yield _dressed(Example(text, same, verify=SUPPORTS, source="reworded"), names, rng)
         elif draw < 0.6:
-            yield _dressed(Example(text, text, verify=SUPPORTS, source="repeated"), rng)
+            yield _dressed(Example(text, text, verify=SUPPORTS, source="repeated"), names, rng)
         other = _other(text, about, names, rng)
         if other and rng.random() < 0.5:
-            yield _dressed(Example(text, other, verify=NEUTRAL, source="same name"), rng)
+            yield _dressed(Example(text, other, verify=NEUTRAL, source="same name"), names, rng)
 
 
 def _by_name(texts: Sequence[str], names: edits.Names) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     for text in texts:
-        for match in names.find(text):
-            told.setdefault(match[0], []).append(text)
+        for name, _ in names.find(text):
+            told.setdefault(name, []).append(text)
     return told
 
 
@@ -48,7 +50,7 @@ def _other(
     text: str, about: dict[str, list[str]], names: edits.Names, rng: random.Random
 ) -> str | None:
     """Another sentence that shares a name with this one, the likest of a few."""
-    pool = [t for m in names.find(text) for t in about.get(m[0], []) if t != text]
+    pool = [t for name, _ in names.find(text) for t in about.get(name, []) if t != text]
     some = rng.sample(pool, min(6, len(pool)))
     return max(some, key=lambda t: shared(text, t), default=None)
 
@@ -61,12 +63,12 @@ def _altered(text: str, names: edits.Names, rng: random.Random) -> str | None:
     return next((wrong for way in ways if (wrong := way(text, rng))), None)
 
 
-def _dressed(example: Example, rng: random.Random) -> Example:
+def _dressed(example: Example, names: edits.Names, rng: random.Random) -> Example:
     """The same pair as news dresses its sentences; what is said stays."""
     first, second = example.first, example.second
     draw = rng.random()
     if draw < 0.2:
-        second = edits.dateline(second, rng)
+        second = edits.dateline(second, names, rng)
     elif draw < 0.4:
         second = edits.attributed(second, rng)
     elif draw < 0.5:

@@ -196,7 +196,7 @@ def near_miss(question: str, passage: str, names: edits.Names, rng: random.Rando
 
     A name is changed only where the passage holds it: elsewhere nobody could tell.
     """
-    held = [m[0] for m in names.find(question) if m[0].lower() in passage.lower()]
+    held = [name for name, _ in names.find(question) if name.lower() in passage.lower()]
     figures = [m for m in edits.numbers(question) if m[0] in passage]
     ways: list[Callable[[], str | None]] = []
     if held:

@@ -39,7 +39,9 @@ def train(network: Network, data: Encoded, folder: Path, seed: int) -> float:
     # Room for the kernels of all shapes, which oneDNN would else prepare again and again.
     os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "8192"
     trunk, *branches = _parts(len(data), seed)
-    seconds = _stretch(network, ByLength(data, trunk, seed), folder / "trunk", "constant", seed)
+    seconds = _stretch(
+        network, ByLength(data, trunk, seed), folder / "trunk", "constant_with_warmup", seed
+    )
     start = _copy(network)
     tips = []
     for i, part in enumerate(branches):
@@ -74,7 +76,7 @@ def _stretch(network: Network, batches: ByLength, folder: Path, schedule: str, s
         output_dir=str(folder),
         num_train_epochs=1,
         learning_rate=_RATE,
-        lr_scheduler_type="linear" if schedule == "linear" else "constant_with_warmup",
+        lr_scheduler_type=schedule,
         warmup_steps=int(_WARM_UP * len(batches)),
         weight_decay=0.01,
         optim="adamw_torch_fused",

@@ -74,9 +74,10 @@ def test_days_and_titles_are_no_names() -> None:
 
 def test_news_dress_keeps_what_is_said() -> None:
     text = "Twelve people were hurt."
+    names = edits.Names(["Then Maria Lopez met Tom Reed in Oslo."])
     for seed in SEEDS:
         rng = random.Random(seed)
-        assert text in edits.dateline(text, rng)
+        assert text in edits.dateline(text, names, rng)
         assert "welve people were hurt" in edits.attributed(text, rng)
         assert "welve people were hurt" in edits.denied(text, rng)
     assert edits.headline("The mayor opened a bridge.") == "mayor opened bridge"

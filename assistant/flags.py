@@ -1,0 +1,123 @@
+"""Conflicts as the wire contract has them: positions, how they stand to each other, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
+from math import inf
+from textwrap import shorten
+from typing import Any
+
+from assistant import dates, quantities
+from assistant.comparison import Match, compare
+from assistant.direct import Found
+from assistant.evidence import Candidate
+from assistant.speakers import speaker_of
+from assistant.types import Conflict, Kind, Position, Relation
+from index.types import Span
+
+Cite = Callable[[Candidate, Span | None], int]
+"""Gives a sentence its number, and notes where it holds the answer."""
+
+_ABOUT_CHARS, _VALUE_CHARS = 120, 200
+_DAYS_OF_A_CHANGE = 3
+_UPDATE = re.compile(
+    r"\b(?:rose|risen|rises|rising|climb\w*|increas\w*|grew|grown|now|toll|so far|revised"
+    r"|updated?|latest|reached|passed|up from|as of|known to)\b",
+    re.IGNORECASE,
+)
+
+
+def flag(kind: Kind, about: str, answers: Sequence[Found], cite: Cite) -> Conflict:
+    """The conflict between different answers; of figures that changed, the latest is first."""
+    relation = _relation(answers)
+    if relation == "changed_over_time":
+        answers = sorted(answers, key=_published, reverse=True)
+    return Conflict(
+        kind=kind,
+        relation=relation,
+        about=shorten(about, _ABOUT_CHARS, placeholder=" …"),
+        summary=_summary(answers, relation),
+        reason=_reason(answers, relation),
+        positions=[position(a, cite, _speaker(a)) for a in answers],
+    )
+
+
+def denial(
+    about: str, told: Sequence[tuple[Candidate, str | None]], relation: Relation, cite: Cite
+) -> Conflict:
+    """The conflict between sentences, each with its speaker, that say so and that say otherwise."""
+    return Conflict(
+        kind="statement",
+        relation=relation,
+        about=shorten(about, _ABOUT_CHARS, placeholder=" …"),
+        summary="One side says so, another says otherwise.",
+        reason="One denies what another says.",
+        positions=[position(Found(c, c.text), cite, speaker) for c, speaker in told],
+    )
+
+
+def position(answer: Found, cite: Cite, speaker: str | None) -> Position:
+    """One side: the value, what can be drawn of it, who says it, and where."""
+    candidate, value = answer.candidate, answer.value
+    drawn: dict[str, Any] = {}
+    if isinstance(value, quantities.Quantity):
+        size = value.measure.size
+        drawn = {"low": value.low * size, "high": None if value.high == inf else value.high * size}
+    elif isinstance(value, dates.When) and value.first and value.last:
+        drawn = {"first": value.first.isoformat(), "last": value.last.isoformat()}
+    return Position(
+        value=shorten(answer.text, _VALUE_CHARS, placeholder=" …"),
+        citations=[cite(candidate, answer.span)],
+        attributed_to=speaker,
+        published=candidate.hit.article.published,
+        **drawn,
+    )
+
+
+def _summary(answers: Sequence[Found], relation: Relation) -> str:
+    """One sentence that says what the positions are; no side is chosen."""
+    changed = relation == "changed_over_time"
+    what = "The figures changed over time, latest first" if changed else "Sources disagree"
+    told = "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a in answers)
+    return f"{what}: {told}."
+
+
+def _reason(answers: Sequence[Found], relation: Relation) -> str:
+    """Why the answers can't all hold, in words."""
+    if relation == "changed_over_time":
+        return "The later the article, the higher the figure."
+    values = [a.value for a in answers]
+    if any(isinstance(v, quantities.Quantity) and v.low != v.high for v in values):
+        return "The ranges do not overlap."
+    if any(isinstance(v, quantities.Quantity) for v in values):
+        return "The figures differ by more than rounding."
+    if any(isinstance(v, dates.When) for v in values):
+        timed = any(isinstance(v, dates.When) and v.clock for v in values)
+        return "The times differ." if timed else "The dates are different days."
+    return "The answers are different ones."
+
+
+def _speaker(answer: Found) -> str | None:
+    return speaker_of(answer.candidate, answer.span[0] if answer.span else 0)
+
+
+def _published(answer: Found) -> str:
+    return answer.candidate.hit.article.published or ""
+
+
+def _relation(told: Sequence[Found]) -> Relation:
+    """A change over time if the figure only rises, through several days or as an update."""
+    days = [f.candidate.hit.article.published for f in told]
+    values = [f.value.low for f in told if isinstance(f.value, quantities.Quantity)]
+    if None in days or len(values) < len(told):
+        return "sources_disagree"
+    for (a, day), (b, other) in combinations(zip(told, days, strict=True), 2):
+        if day == other and compare(a, b) is Match.DIFFERENT:
+            return "sources_disagree"
+    ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
+    rising = all(b >= a for a, b in pairwise(ordered))
+    updated = any(_UPDATE.search(f.candidate.text) for f in told)
+    steady = len(set(days)) >= _DAYS_OF_A_CHANGE and ordered[0] < ordered[-1]
+    return "changed_over_time" if rising and (updated or steady) else "sources_disagree"
