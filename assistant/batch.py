@@ -12,9 +12,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.types import Turn
+from assistant.types import Narrowing, Turn
 from index.articles import article_from_fields
 from index.errors import ArticleError, QuestionError
+from index.scope import EVERYTHING, Scope
 from index.types import Article
 
 _TURNS = TypeAdapter(tuple[Turn, ...])
@@ -23,12 +24,16 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what came along. `articles` None means: ask those of the index."""
+    """A question with what came along. `articles` None means: ask those of the index.
+
+    The scope narrows either.
+    """
 
     question: str
     id: str | int | None = None
     history: tuple[Turn, ...] = ()
     articles: tuple[Article, ...] | None = None
+    scope: Scope = EVERYTHING
 
 
 def read_one(question: str, history: Path | None = None) -> Asked:
@@ -49,8 +54,8 @@ def read_one(question: str, history: Path | None = None) -> Asked:
 def read_batch(path: Path) -> Iterator[Asked | QuestionError | ArticleError]:
     """The questions of a JSON Lines file, or why a line holds none; "-" is standard input.
 
-    A line is `{"id", "question", "history"?, "articles"?}`; other fields are passed over. Raises
-    QuestionError if the file cannot be read.
+    A line is `{"id", "question", "history"?, "articles"?, "scope"?}`; other fields are passed
+    over. Raises QuestionError if the file cannot be read.
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
@@ -72,6 +77,7 @@ def _read_line(line: bytes, where: str) -> Asked | QuestionError | ArticleError:
             _field(row, "id", (str, int), "a string or a number", where),
             _turns(row.get("history") or [], where),
             _articles(row.get("articles"), where),
+            _scope(row.get("scope"), where),
         )
     except (QuestionError, ArticleError) as error:
         return error
@@ -103,10 +109,26 @@ def _turns(value: object, where: str) -> tuple[Turn, ...]:
     try:
         return _TURNS.validate_python(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"])
-        wrong = f"{where}: the field {'history' + place!r} is wrong"
-        raise QuestionError(f"{wrong}: {first['msg'].lower()}.") from error
+        raise _wrong(error, "history", where) from error
+
+
+def _scope(value: object, where: str) -> Scope:
+    if value is None:
+        return EVERYTHING
+    try:
+        return Narrowing.model_validate(value).scope()
+    except ValidationError as error:
+        raise _wrong(error, "scope", where) from error
+    except QuestionError as error:
+        raise QuestionError(f"{where}, scope: {error}") from error
+
+
+def _wrong(error: ValidationError, field: str, where: str) -> QuestionError:
+    """The first thing that is wrong with a field."""
+    first = error.errors()[0]
+    place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"])
+    said = first["msg"].lower()
+    return QuestionError(f"{where}: the field {field + place!r} is wrong: {said}.")
 
 
 def _articles(value: object, where: str) -> tuple[Article, ...] | None:

@@ -11,6 +11,7 @@ from assistant import evidence, followup
 from assistant.answerability import can_answer
 from assistant.claims import read
 from assistant.compose import compose
+from assistant.coverage import Coverage, coverage
 from assistant.draft import escape
 from assistant.evidence import Lexicon
 from assistant.lexicon import lexicon_for
@@ -23,8 +24,9 @@ from assistant.starters import starters
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
 from index.query import analyse
+from index.scope import EVERYTHING, Scope
 from index.search import fair_share, search
-from index.sync import sync
+from index.sync import SyncReport, forget, sync
 from index.types import Article, Hit
 
 _FOUND = 24
@@ -50,15 +52,17 @@ class Assistant:
         question: str,
         history: Sequence[Turn] = (),
         articles: Sequence[Article] | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Answer:
         """Answer a question, over the articles that came with it or over the whole corpus.
 
-        Any text is answered, if only by saying why it can't be.
+        Of either, those inside the scope. Any text is answered, if only by saying why it can't be.
         """
         if articles is not None:
             brought = Corpus(self._corpus.embedder)
             sync(brought, articles)
-            return Assistant(brought, self._reader, self._scorer).ask(question, history)
+            other = Assistant(brought, self._reader, self._scorer)
+            return other.ask(question, history, scope=scope)
         asked = tidy(question)
         complaint = _complaint(asked)
         if complaint:
@@ -66,11 +70,13 @@ class Assistant:
                 question=question, standalone_question=asked[:MAX_CHARS],
                 status="not_in_articles", answer=complaint,
             )  # fmt: skip
-        return self._answer(question, followup.resolve(asked, history))
+        return self._answer(question, followup.resolve(asked, history), scope)
 
-    def search(self, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
-        """The k best passages for a question: retrieval alone."""
-        return search(self._corpus, tidy(question), k, per_article=per_article)
+    def search(
+        self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
+    ) -> list[Hit]:
+        """The k best passages for a question, of articles inside the scope: retrieval alone."""
+        return search(self._corpus, tidy(question), k, per_article=per_article, scope=scope)
 
     def articles(self) -> list[Article]:
         """Every indexed article, in order of date."""
@@ -80,16 +86,57 @@ class Assistant:
         """The indexed article with this id, or None."""
         return self._corpus.catalog.article(article_id)
 
+    def outlets(self) -> list[str]:
+        """Every outlet of the indexed articles, once, in order of name."""
+        return self._corpus.catalog.outlets()
+
+    def add(
+        self,
+        articles: Sequence[Article],
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> SyncReport:
+        """Index these articles beside the others, one with a known id in the place of that.
+
+        Waits for whoever is changing the index; questions are answered meanwhile. `progress` is
+        told (done, total) in articles to embed. Raises IndexStateError where that is not possible.
+        """
+        return sync(self._corpus, articles, keep_others=True, progress=progress)
+
+    def remove(self, article_ids: Sequence[str]) -> list[str]:
+        """Remove articles from the index; returns the ids of those that were there.
+
+        Waits as `add` does, and raises what that raises.
+        """
+        return forget(self._corpus, article_ids)
+
     def starters(self, n: int) -> list[str]:
         """Up to n questions that the indexed articles answer, the disputed ones first."""
         return starters(self._corpus.first_passages(_SAMPLED), self.ask, n)
 
-    def _answer(self, question: str, standalone: str) -> Answer:
+    def followups(self, answer: Answer, n: int, asked: Collection[str] = ()) -> list[str]:
+        """Up to n questions to go on with, from the passages that an answer cites."""
+        cited = {(c.article_id, c.start) for c in answer.citations}
+        near = self._corpus.first_passages(_SAMPLED, list(dict.fromkeys(i for i, _ in cited)))
+        quoted = [
+            h for h in near if any((h.article.id, a) in cited for a, _ in h.passage.sentences)
+        ]
+        return starters(quoted, self.ask, n, asked)
+
+    def compare(self, question: str, scope: Scope = EVERYTHING) -> list[Coverage]:
+        """What each outlet says on a question, those with nothing to say on it last."""
+        question = tidy(question)
+        hits = search(self._corpus, question, _FOUND, scope=scope)
+        parsed = parse(question, analyse(question, self._corpus.catalog.outlets()).outlets)
+        found, scores = self._weighed(parsed, hits, (), lexicon_for(self._corpus, parsed))
+        outlets = sorted(scope.outlets) or self._corpus.catalog.outlets()
+        return coverage(evidence.contenders(found, scores), outlets)
+
+    def _answer(self, question: str, standalone: str, scope: Scope) -> Answer:
         clock = _Clock()
-        hits = search(self._corpus, standalone, _FOUND)
+        hits = search(self._corpus, standalone, _FOUND, scope=scope)
         mended = mend(self._corpus, standalone, hits)
         if mended != standalone:
-            standalone, hits = mended, search(self._corpus, mended, _FOUND)
+            standalone, hits = mended, search(self._corpus, mended, _FOUND, scope=scope)
         outlets = analyse(standalone, self._corpus.catalog.outlets()).outlets
         parsed = parse(standalone, outlets)
         lexicon = lexicon_for(self._corpus, parsed)
@@ -101,7 +148,7 @@ class Assistant:
         rivals = evidence.contenders(found, scores)
         clock.lap("evidence")
         if not chosen:
-            return _refusal(question, standalone, hits, best, clock)
+            return _refusal(question, standalone, hits, scope, best, clock)
         rivals = read(self._reader, parsed, rivals)
         heard = {id(e.candidate): e for e in rivals}
         chosen = [heard.get(id(e.candidate), e) for e in chosen]  # an overview's leads aren't read
@@ -154,17 +201,24 @@ def _complaint(question: str) -> str:
 
 
 def _refusal(
-    question: str, standalone: str, hits: Sequence[Hit], best: float, clock: _Clock
+    question: str,
+    standalone: str,
+    hits: Sequence[Hit],
+    scope: Scope,
+    best: float,
+    clock: _Clock,
 ) -> Answer:
-    closest = ""
+    said = "The chosen articles don't say." if scope else "The articles don't say."
     if hits:
         article = hits[0].article
-        closest = f" The closest is “{escape(article.title)}” ({escape(article.outlet)})."
+        said += f" The closest is “{escape(article.title)}” ({escape(article.outlet)})."
+    elif scope:
+        said = "There is no article from the chosen outlets and dates."
     return Answer(
         question=question,
         standalone_question=standalone,
         status="not_in_articles",
-        answer=f"The articles don't say.{closest}",
+        answer=said,
         evidence_score=best,
         timings_ms=clock.laps(),
     )

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from assistant import cli_help
-from assistant.evaluation.options import EvaluateCommand
-from index.errors import CrossreadError
+from assistant.evaluation import options
+from index.errors import CrossreadError, QuestionError
+from index.scope import Scope
 
 if TYPE_CHECKING:
     from assistant.commands import Questions
@@ -38,7 +39,8 @@ Batch = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help='A question a line, as {"id", "question", "history"?, "articles"?}; - reads stdin.',
+        help="A question a line, as "
+        '{"id", "question", "history"?, "articles"?, "scope"?}; - reads stdin.',
     ),
 ]
 Articles = Annotated[
@@ -46,6 +48,16 @@ Articles = Annotated[
     typer.Option(
         metavar="PATH", help="Ask this file or folder of articles, in an index of its own."
     ),
+]
+Outlets = Annotated[
+    list[str] | None,
+    typer.Option("--outlet", metavar="NAME", help="Only articles by this outlet; repeatable."),
+]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles from this day, month or year on.")
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles up to this day, month or year.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
 
@@ -117,17 +129,24 @@ def search(
         bool, typer.Option("--per-article", help="At most one passage an article.")
     ] = False,
     articles: Articles = None,
+    outlet: Outlets = None,
+    since: Since = None,
+    until: Until = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the passages that fit a question best, without an answer.
 
     Every question is taken as it stands: the history in a line of a batch is not looked at.
     """
+    scope = _scope(outlet, since, until)
     settings = _settings()
     from assistant import commands
 
     asked = _questions(question, batch)
-    _exit(commands.search(settings, asked, articles, k, per_article=per_article, as_json=as_json))
+    found = commands.search(
+        settings, asked, articles, scope, k, per_article=per_article, as_json=as_json
+    )
+    _exit(found)
 
 
 @app.command(epilog=cli_help.ASK)
@@ -142,14 +161,18 @@ def ask(
             help='With one QUESTION: the conversation so far, as [{"role", "content"}, ...].',
         ),
     ] = None,
+    outlet: Outlets = None,
+    since: Since = None,
+    until: Until = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the articles, quoting the passages that say so."""
+    scope = _scope(outlet, since, until)
     settings = _settings()
     from assistant import commands
 
     asked = _questions(question, batch, history)
-    _exit(commands.ask(settings, asked, articles, as_json=as_json))
+    _exit(commands.ask(settings, asked, articles, scope, as_json=as_json))
 
 
 @app.command(epilog=cli_help.CONFLICTS)
@@ -197,34 +220,33 @@ def doctor() -> None:
     _exit(show_findings(examine(settings)))
 
 
-@app.command(cls=EvaluateCommand, epilog=cli_help.EVALUATE)
+@app.command(cls=options.EvaluateCommand, epilog=cli_help.EVALUATE)
 def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="Gold questions, a JSON object a line.")
-    ],
+    gold: options.Gold = None,
     articles: Articles = None,
-    url: Annotated[
-        str | None, typer.Option(help="Ask a running Crossread at this address instead.")
-    ] = None,
-    json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write all that came out as JSON.")
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a page with plots and failures.")
-    ] = None,
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option(metavar="METRIC=SHARE ...", help="Fail if a metric is under its floor."),
-    ] = None,
-    compare: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Say what was won and lost since this --json FILE."),
-    ] = None,
+    url: options.Url = None,
+    json: options.ToJson = None,
+    html: options.ToHtml = None,
+    fail_under: options.FailUnder = None,
+    compare: options.Compare = None,
+    candidates: options.Candidates = None,
 ) -> None:
     """Ask gold questions, and say how good the answers are: exit code 1 under a floor.
 
     What a line of GOLD holds is described in assistant/evaluation/gold.py.
     """
+    if candidates is not None:
+        options.must_be_alone(
+            "--candidates",
+            {"GOLD": gold, "--articles": articles, "--url": url, "--json": json, "--html": html,
+             "--fail-under": fail_under, "--compare": compare},
+        )  # fmt: skip
+        from assistant.evaluation.candidates import show_candidates
+
+        show_candidates(candidates)
+        return
+    if gold is None:
+        raise typer.BadParameter("Give a file of GOLD questions, or --candidates FEEDBACK.")
     settings = _settings()
     from assistant.evaluation import command
 
@@ -240,6 +262,13 @@ def _settings() -> Settings:
     from assistant.settings import load_settings
 
     return load_settings()
+
+
+def _scope(outlets: Sequence[str] | None, since: str | None, until: str | None) -> Scope:
+    try:
+        return Scope(frozenset(outlets or ()), since, until)
+    except QuestionError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _questions(question: str | None, batch: Path | None, history: Path | None = None) -> Questions:

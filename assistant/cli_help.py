@@ -10,6 +10,9 @@ Settings, from the environment:
   CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
   CROSSREAD_READER_SELECT, CROSSREAD_READER_READ, CROSSREAD_READER_VERIFY
                         other models in place of the shipped reader, by name or path
+  CROSSREAD_UPLOADS     let people add articles in the page (only if served to this machine alone)
+  CROSSREAD_MAX_UPLOAD_MB, CROSSREAD_MAX_ARTICLES
+                        largest file they may add (20), most articles there may be (100000)
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 """
@@ -31,10 +34,12 @@ Examples:
   crossread ask --json "What did the mayor announce?" | jq .answer
   crossread ask --batch questions.jsonl --json > answers.jsonl
   crossread ask --articles other/ "Who won?"   another folder, the index left alone
+  crossread ask --outlet AP --outlet RT --since 2021-12 "Who won?"   some of the articles
 """
 SEARCH = """\b
 Examples:
   crossread search "mayor announcement" -k 5
+  crossread search "mayor announcement" --until 2021-12-31
   crossread search --batch questions.jsonl -k 10 --per-article --json
 """
 EVALUATE = """\b
@@ -43,6 +48,7 @@ Examples:
   crossread evaluate gold.jsonl --fail-under answers=0.9 conflict_f1=0.8
   crossread evaluate gold.jsonl --json new.json --compare old.json
   crossread evaluate gold.jsonl --url http://localhost:7860
+  crossread evaluate --candidates feedback.jsonl > candidates.jsonl
 """
 CONFLICTS = """\b
 Examples:

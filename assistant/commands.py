@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from rapidfuzz import fuzz, process, utils
+
 from assistant import cli_output as output
 from assistant.batch import Asked
 from assistant.chat import Assistant
@@ -12,11 +14,15 @@ from assistant.corpora import default_corpus, erase, moment_corpus, nothing_inde
 from assistant.readers import reader_for
 from assistant.settings import Settings
 from assistant.survey import survey
-from assistant.web.render import conflicts_page
+from assistant.web.render import Renderer
 from index.articles import read_paths
 from index.corpus import Corpus
-from index.errors import ArticleError, CrossreadError, IndexStateError
+from index.errors import ArticleError, CrossreadError, IndexStateError, QuestionError
+from index.scope import Scope
 from index.sync import sync
+
+_NEAREST = 3
+"""Outlets named in the place of one that is not there."""
 
 Questions = Iterable[Asked | CrossreadError]
 """What is asked, and why a line of a batch holds no question."""
@@ -54,29 +60,39 @@ def index(
     return not reading.problems
 
 
-def ask(settings: Settings, questions: Questions, articles: Path | None, *, as_json: bool) -> bool:
+def ask(
+    settings: Settings,
+    questions: Questions,
+    articles: Path | None,
+    scope: Scope,
+    *,
+    as_json: bool,
+) -> bool:
     """Answer each question, over the index or the articles at a path; False if any was unreadable.
 
-    Raises IndexStateError where there is nothing to ask.
+    The scope is that of the questions that bring none. Raises IndexStateError where there is
+    nothing to ask, QuestionError for an outlet in the scope that is not there.
     """
-
     reader = reader_for(settings)
 
     def answer(corpus: Corpus, asked: Asked) -> None:
-        given = Assistant(corpus, reader).ask(asked.question, asked.history, asked.articles)
+        assistant = Assistant(corpus, reader)
+        within = asked.scope or scope
+        given = assistant.ask(asked.question, asked.history, asked.articles, within)
         if as_json:
             named = {} if asked.id is None else {"id": asked.id}
             output.write_json(named | given.model_dump())
         else:
             output.show_answer(given, _heading(asked))
 
-    return _each(settings, questions, articles, answer)
+    return _each(settings, questions, articles, scope, answer)
 
 
 def search(
     settings: Settings,
     questions: Questions,
     articles: Path | None,
+    scope: Scope,
     k: int,
     *,
     per_article: bool,
@@ -87,13 +103,14 @@ def search(
     def find(corpus: Corpus, asked: Asked) -> None:
         if asked.articles is not None:
             corpus = moment_corpus(corpus, asked.articles)
-        hits = Assistant(corpus).search(asked.question, k, per_article=per_article)
+        within = asked.scope or scope
+        hits = Assistant(corpus).search(asked.question, k, per_article=per_article, scope=within)
         if as_json:
             output.write_json(output.hits_json(hits, asked.id))
         else:
             output.show_hits(hits, _heading(asked))
 
-    return _each(settings, questions, articles, find)
+    return _each(settings, questions, articles, scope, find)
 
 
 def conflicts(
@@ -109,7 +126,8 @@ def conflicts(
     with output.progress("Comparing", "passages") as progress:
         found = survey(corpus, reader_for(settings), progress)
     if html:
-        page = conflicts_page(found.conflicts, found.citations, len(corpus.catalog.articles()))
+        count = len(corpus.catalog.articles())
+        page = Renderer().conflicts_page(found.conflicts, found.citations, count)
         html.write_text(page, encoding="utf-8")
     if as_json:
         output.write_json(
@@ -127,10 +145,13 @@ def _each(
     settings: Settings,
     questions: Questions,
     articles: Path | None,
+    scope: Scope,
     one: Callable[[Corpus, Asked], None],
 ) -> bool:
     done = True
     corpus = _corpus(settings, articles)
+    if not corpus.is_empty:
+        _check_outlets(scope, corpus.catalog.outlets())
     for asked in questions:
         if isinstance(asked, CrossreadError):
             output.say(str(asked))
@@ -140,6 +161,16 @@ def _each(
         else:
             one(corpus, asked)
     return done
+
+
+def _check_outlets(scope: Scope, outlets: Sequence[str]) -> None:
+    """Raises QuestionError, with those that are spelled most alike, for one that is not there."""
+    for name in sorted(scope.outlets.difference(outlets)):
+        alike = process.extract(
+            name, outlets, scorer=fuzz.WRatio, processor=utils.default_process, limit=_NEAREST
+        )
+        nearest = ", ".join(repr(outlet) for outlet, _, _ in alike)
+        raise QuestionError(f"No article is by the outlet {name!r}: the nearest are {nearest}.")
 
 
 def _corpus(settings: Settings, articles: Path | None) -> Corpus:

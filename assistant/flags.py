@@ -90,7 +90,7 @@ def _reason(answers: Sequence[Found], relation: Relation) -> str:
         return "The later the article, the higher the figure."
     values = [a.value for a in answers]
     if any(isinstance(v, quantities.Quantity) and v.low != v.high for v in values):
-        return "The ranges do not overlap."
+        return "The ranges do not overlap." if len(values) == 2 else "Not all ranges overlap."
     if any(isinstance(v, quantities.Quantity) for v in values):
         return "The figures differ by more than rounding."
     if any(isinstance(v, dates.When) for v in values):

@@ -5,6 +5,7 @@ Also the one place that switches the libraries' telemetry and hub access off.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
 
@@ -40,6 +41,28 @@ class Settings(BaseSettings):
     allow_download: bool = Field(
         False, description="let a model named above be fetched from the hub"
     )
+    uploads: bool | None = Field(
+        None,
+        description="let people add and remove articles in the page; by default only where the "
+        "page is served to this machine alone",
+    )
+    max_upload_mb: int = Field(20, ge=1, description="largest file the page takes, in MB")
+    max_articles: int = Field(
+        100_000, ge=1, description="most articles the page lets the index grow to"
+    )
+
+    @property
+    def uploads_allowed(self) -> bool:
+        """Whether people may add and remove articles in the page."""
+        return _is_this_machine(self.host) if self.uploads is None else self.uploads
+
+
+def _is_this_machine(host: str) -> bool:
+    """Whether an address to serve on is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def load_settings() -> Settings:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from assistant import names, quantities
 from assistant.evidence import candidates
 from assistant.speakers import speakers
 from assistant.types import Answer
 from index.types import Hit
+from index.words import stems
 
 _FEWEST = 3
 """A count below this ("two sides") asks for nothing."""
 
 
-def starters(hits: Iterable[Hit], ask: Callable[[str], Answer], n: int) -> list[str]:
+def starters(
+    hits: Iterable[Hit], ask: Callable[[str], Answer], n: int, asked: Collection[str] = ()
+) -> list[str]:
     """Up to n questions that `ask` answers, those on which the sources disagree first.
 
-    Ideas come from what most articles count, who speaks in them, and what they mention.
+    Ideas come from what most articles count, who speaks in them, and what they mention; what
+    was `asked` before is no idea.
     """
-    answers = [(idea, ask(idea)) for idea in _ideas(hits)]
+    answers = [(idea, ask(idea)) for idea in _ideas(hits) if not _asked(idea, asked)]
     good = [(idea, a) for idea, a in answers if a.status == "answered"]
     good.sort(key=lambda pair: (not pair[1].conflicts, -len(pair[1].compared_outlets)))
     return [idea for idea, _ in good[:n]]
@@ -45,6 +49,11 @@ def _ideas(hits: Iterable[Hit]) -> list[str]:
         *(f"What did {name} say?" for name in _most(speaking, 3)),
         *(f"What is said about {name}?" for name in _most(told, 3)),
     ]
+
+
+def _asked(idea: str, asked: Iterable[str]) -> bool:
+    """Whether a question asked before holds every word of the idea's."""
+    return any(set(stems(idea)) <= set(stems(question)) for question in asked)
 
 
 def _countable(q: quantities.Quantity) -> bool:

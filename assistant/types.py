@@ -6,6 +6,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.scope import Scope
+
+MAX_OUTLETS = 200
+
 Status = Literal["answered", "not_in_articles"]
 Support = Literal["quoted", "supported", "unsupported"]
 Kind = Literal["quantity", "date", "name", "place", "statement"]
@@ -21,6 +25,18 @@ class Turn(_Wire):
 
     role: Literal["user", "assistant"]
     content: str
+
+
+class Narrowing(_Wire):
+    """Which articles are to be asked: see index.scope.Scope, of which this is the JSON."""
+
+    outlets: list[str] = Field(default_factory=list, max_length=MAX_OUTLETS)
+    since: str | None = None
+    until: str | None = None
+
+    def scope(self) -> Scope:
+        """The scope; raises QuestionError for dates that cannot be."""
+        return Scope(frozenset(self.outlets), self.since, self.until)
 
 
 class Sentence(_Wire):

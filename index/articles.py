@@ -19,6 +19,8 @@ from index.types import Article
 
 SOURCES_FILE = "sources.toml"
 MAX_BYTES = 200 * 1024 * 1024
+BLANK = "\ufeff \t\r\n"
+"""What a text may hold and still be empty."""
 _WESTERN = "cp1252"
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half of a character, which no file can hold and JSON can; it becomes the sign for a lost one."""
@@ -87,6 +89,47 @@ def article_from_fields(row: Mapping[str, Any], *, file: str | None, where: str)
     return _article(str(row["id"]).strip(), str(row["text"]), row, file, where)
 
 
+def read_rows(
+    text: str, name: str, file: str | None, problems: list[ArticleError]
+) -> Iterator[Article]:
+    """The articles of JSON Lines; what is wrong with a line goes to `problems`, after `name`."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip(BLANK):
+            continue
+        where = f"{name}, line {number}"
+        try:
+            row = json.loads(line.strip("\ufeff"))
+            if not isinstance(row, dict):
+                raise ArticleError(f"{where}: not a JSON object but {line[:40]!r}.")
+            yield article_from_fields(row, file=file, where=where)
+        except (ValueError, RecursionError) as error:  # a figure too long, or nested too deep
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else error
+            problems.append(ArticleError(f"{where}: not valid JSON ({reason}): {line[:40]!r}."))
+        except ArticleError as error:
+            problems.append(error)
+
+
+def decode(raw: bytes, name: str) -> str:
+    """The text of a file, which is UTF-8 or in the encoding that is likeliest.
+
+    Raises ArticleError, which begins with `name`, for what is no text.
+    """
+    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ArticleError(f"{name}: this is a binary file, not text.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        guesses = list(from_bytes(raw))
+        if not guesses:
+            raise ArticleError(
+                f"{name}: its encoding could not be told; save it as UTF-8."
+            ) from None
+        # Short texts read equally well in the encodings of several regions.
+        likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
+        western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)
+        return str(next(western, guesses[0]))
+
+
 def _article(
     article_id: str, text: str, given: Mapping[str, Any], file: str | None, where: str
 ) -> Article:
@@ -128,33 +171,19 @@ def _files(path: Path) -> list[Path]:
 
 
 def _kinds() -> str:
-    return " and ".join(sorted(_READERS))
+    return " and ".join(KINDS)
 
 
-def _decode(file: Path) -> str:
+def _load(file: Path) -> str:
     size = file.stat().st_size
     if size > MAX_BYTES:
         raise ArticleError(f"{file}: {size >> 20} MB is more than the {MAX_BYTES >> 20} MB limit.")
-    raw = file.read_bytes()
-    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ArticleError(f"{file}: this is a binary file, not text.")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        guesses = list(from_bytes(raw))
-        if not guesses:
-            raise ArticleError(
-                f"{file}: its encoding could not be told; save it as UTF-8."
-            ) from None
-        # Short texts read equally well in the encodings of several regions.
-        likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
-        western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)
-        return str(next(western, guesses[0]))
+    return decode(file.read_bytes(), str(file))
 
 
 def _read_text(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
-    text = _decode(file)
-    if not text.strip("\ufeff \t\r\n"):
+    text = _load(file)
+    if not text.strip(BLANK):
         raise ArticleError(f"{file}: the file is empty.")
     try:
         source = _sources(file.parent / SOURCES_FILE).get(file.name, {})
@@ -166,20 +195,7 @@ def _read_text(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
 
 
 def _read_jsonl(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
-    for number, line in enumerate(_decode(file).split("\n"), start=1):
-        if not line.strip("\ufeff \t\r"):
-            continue
-        where = f"{file}, line {number}"
-        try:
-            row = json.loads(line.strip("\ufeff"))
-            if not isinstance(row, dict):
-                raise ArticleError(f"{where}: not a JSON object but {line[:40]!r}.")
-            yield article_from_fields(row, file=display_path(file), where=where)
-        except (ValueError, RecursionError) as error:  # a figure too long, or nested too deep
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else error
-            problems.append(ArticleError(f"{where}: not valid JSON ({reason}): {line[:40]!r}."))
-        except ArticleError as error:
-            problems.append(error)
+    yield from read_rows(_load(file), str(file), display_path(file), problems)
 
 
 def display_path(file: Path) -> str:
@@ -195,7 +211,7 @@ def _sources(path: Path) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         return {}
     try:
-        tables = tomllib.loads(_decode(path))
+        tables = tomllib.loads(_load(path))
     except tomllib.TOMLDecodeError as error:
         raise ArticleError(f"{path}: not valid TOML ({error}); it was not used.") from error
     for name, table in tables.items():
@@ -212,3 +228,5 @@ _READERS: dict[str, Callable[[Path, list[ArticleError]], Iterator[Article]]] = {
     ".txt": _read_text,
     ".jsonl": _read_jsonl,
 }
+KINDS = tuple(sorted(_READERS))
+"""The endings of the files that are read."""

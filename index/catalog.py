@@ -6,6 +6,7 @@ and everything about an article changes in one transaction.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexStateError
+from index.scope import Scope
 from index.types import Article, Passage
 
 SCHEMA_VERSION = "1"
@@ -25,6 +27,7 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, hash TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,
     published TEXT, url TEXT, file TEXT, text TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS articles_by_source ON articles (outlet, published, id);
 CREATE TABLE IF NOT EXISTS passages (
     rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL,
     ordinal INTEGER NOT NULL, sentences BLOB NOT NULL, vectors BLOB NOT NULL);
@@ -161,6 +164,12 @@ class Catalog:
         query = "SELECT id FROM passages WHERE article_id = ?"
         return [i for a in article_ids for (i,) in self.connection.execute(query, (a,))]
 
+    def passage_ids_within(self, scope: Scope) -> list[str]:
+        """Ids of the passages of the articles inside a scope that narrows something."""
+        inside, values = within(scope)
+        query = f"SELECT p.id FROM {inside}"
+        return [i for (i,) in self.connection.execute(query, values)]
+
     def without_vectors(self, held: set[str]) -> set[str]:
         """Ids of the articles with passages that are not among the ids held."""
         rows = self.connection.execute("SELECT id, article_id FROM passages")
@@ -236,6 +245,27 @@ class Catalog:
             )
         write("DELETE FROM passages WHERE article_id = ?", (article_id,))
         write("DELETE FROM articles WHERE id = ?", (article_id,))
+
+
+def within(scope: Scope) -> tuple[str, list[str]]:
+    """What follows FROM in SQL for the passages p inside a scope that narrows something.
+
+    With the values for its question marks.
+    """
+    conditions: list[str] = []
+    values: list[str] = []
+    if scope.outlets:  # as one value: there may be more outlets than SQLite takes values
+        conditions.append("a.outlet IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(scope.outlets)))
+    # Two dates are compared as far as both are known: a month lies in its year.
+    for sign, date in ((">=", scope.since), ("<=", scope.until)):
+        if date:
+            conditions.append(
+                f"substr(a.published, 1, length(?)) {sign} substr(?, 1, length(a.published))"
+            )
+            values += [date, date]
+    articles = "articles a JOIN passages p ON p.article_id = a.id"
+    return f"{articles} WHERE {' AND '.join(conditions)}", values
 
 
 _NEXT_REVISION = """INSERT INTO meta VALUES ('revision', '1')

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from index.catalog import Catalog
 from index.embeddings import Embedder
@@ -18,12 +20,16 @@ _VECTORS_FOLDER = "chroma"
 
 @dataclass
 class Corpus:
-    """What can be indexed into and asked. `folder` None means in memory."""
+    """What can be indexed into and asked. `folder` None means in memory.
+
+    Whoever changes it holds `writing` meanwhile.
+    """
 
     embedder: Embedder
     folder: Path | None = None
 
     def __post_init__(self) -> None:
+        self.writing = Lock()
         if self.folder is None:
             self.catalog = Catalog(None)
             return
@@ -42,9 +48,9 @@ class Corpus:
         """The vectors; opened at first use, as Chroma takes its time."""
         return MemoryStore() if self.folder is None else ChromaStore(self.folder / _VECTORS_FOLDER)
 
-    def first_passages(self, n: int) -> list[Hit]:
-        """Up to n passages in the order they were indexed, without a score."""
-        rows = self.catalog.rows(self.catalog.passage_ids()[:n])
+    def first_passages(self, n: int, article_ids: Sequence[str] | None = None) -> list[Hit]:
+        """Up to n passages, of these articles if any are named, as indexed and without a score."""
+        rows = self.catalog.rows(self.catalog.passage_ids(article_ids)[:n])
         return [Hit(row.passage, row.article, 0.0, row.vectors) for row in rows.values()]
 
     @property

@@ -8,7 +8,8 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.catalog import Catalog
+from index.catalog import Catalog, within
+from index.scope import EVERYTHING, Scope
 from index.words import fold, stem
 
 _TITLE_WEIGHT = 0.5
@@ -16,19 +17,31 @@ _BODY_WEIGHT = 1.0
 _MIN_FUZZY = 5
 
 
-def search(catalog: Catalog, terms: Sequence[str], k: int) -> list[tuple[str, float]]:
-    """The k best passages that hold any of the terms, as (id, score > 0), best first."""
+def search(
+    catalog: Catalog, terms: Sequence[str], k: int, scope: Scope = EVERYTHING
+) -> list[tuple[str, float]]:
+    """The k best passages in scope that hold any of the terms, as (id, score > 0), best first."""
     if not terms:
         return []
     match = " OR ".join('"' + term.replace('"', "") + '"' for term in dict.fromkeys(terms))
+    inside, values = _restriction(scope)
     rows = catalog.connection.execute(
-        """SELECT p.id, s.score FROM
-             (SELECT rowid, -bm25(words, ?, ?) AS score FROM words WHERE words MATCH ?
+        f"""SELECT p.id, s.score FROM
+             (SELECT rowid, -bm25(words, ?, ?) AS score FROM words WHERE words MATCH ? {inside}
               ORDER BY score DESC LIMIT ?) s
            JOIN passages p ON p.rowid = s.rowid ORDER BY s.score DESC, p.id""",
-        (_TITLE_WEIGHT, _BODY_WEIGHT, match, k),
+        (_TITLE_WEIGHT, _BODY_WEIGHT, match, *values, k),
     )
     return [(passage_id, float(score)) for passage_id, score in rows]
+
+
+def _restriction(scope: Scope) -> tuple[str, list[str]]:
+    """A condition on the rowids of the word index, with its values."""
+    if not scope:
+        return "", []
+    inside, values = within(scope)
+    # The plus: SQLite would otherwise search the word index anew for every single rowid.
+    return f"AND +rowid IN (SELECT p.rowid FROM {inside})", values
 
 
 def weights(catalog: Catalog, stems: Sequence[str]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from index import lexical
 from index.corpus import Corpus
 from index.query import Query, analyse, published_within
+from index.scope import EVERYTHING, Scope
 from index.types import Hit
 from index.words import stem, stems, words
 
@@ -32,14 +33,21 @@ _SPELLED_ALIKE = 70.0
 _NEGATION = re.compile(r"\b(?:not|no|never|none|den(?:y|ies|ied))\b|n['’]t\b", re.IGNORECASE)
 
 
-def search(corpus: Corpus, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
-    """The k passages that fit the question best, best first; near-copies count once.
+def search(
+    corpus: Corpus,
+    question: str,
+    k: int,
+    *,
+    per_article: bool = False,
+    scope: Scope = EVERYTHING,
+) -> list[Hit]:
+    """The k passages in scope that fit the question best, best first; near-copies count once.
 
     With `per_article`, at most one passage an article.
     """
     if k < 1:
         return []
-    scores = _scores(corpus, analyse(question, corpus.catalog.outlets()))
+    scores = _scores(corpus, analyse(question, corpus.catalog.outlets()), scope)
     ranked = sorted(scores, key=lambda i: -scores[i])
     looked_at = 2 * k
     while True:  # copies take no places: where they leave too few hits, look further down
@@ -150,14 +158,15 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + _SHINGLE]) for i in range(max(1, len(tokens) - _SHINGLE + 1))}
 
 
-def _scores(corpus: Corpus, query: Query) -> dict[str, float]:
+def _scores(corpus: Corpus, query: Query, scope: Scope) -> dict[str, float]:
     """The score of every passage that any of the searches brought up, by id."""
-    near = corpus.store.nearest(corpus.embedder.query(query.text), _POOL)
-    found = lexical.search(corpus.catalog, _spelled(corpus, query.terms), _POOL)
+    among = corpus.catalog.passage_ids_within(scope) if scope else None
+    near = corpus.store.nearest(corpus.embedder.query(query.text), _POOL, among)
+    found = lexical.search(corpus.catalog, _spelled(corpus, query.terms), _POOL, scope)
     whole = fuse([(_MEANING, [i for i, _ in near]), (_WORDS, [i for i, _ in found])])
     searches = [(query, whole)]
     for part in query.parts:
-        found = lexical.search(corpus.catalog, _spelled(corpus, part.terms), _POOL)
+        found = lexical.search(corpus.catalog, _spelled(corpus, part.terms), _POOL, scope)
         searches.append((part, fuse([(_PART_WORDS, [i for i, _ in found])])))
     sources = corpus.catalog.sources({i for _, scores in searches for i in scores})
     totals: dict[str, float] = defaultdict(float)

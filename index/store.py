@@ -6,8 +6,8 @@ The only importer of chromadb.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,11 +17,13 @@ from index.embeddings import Vectors
 from index.errors import IndexStateError
 
 if TYPE_CHECKING:
-    from chromadb import Collection
+    import chromadb
 
 COLLECTION = "passages"
 _PAGE = 5000
 """Ids a call: SQLite, inside Chroma, takes a bounded number of variables."""
+_MARGIN = 4
+"""Times the neighbours that should do are asked for where most are not wanted."""
 
 Metadata = Mapping[str, str | int]
 
@@ -47,8 +49,13 @@ class VectorStore(Protocol):
     def count(self) -> int:
         """How many ids there are."""
 
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The k nearest ids with their cosine, best first."""
+    def nearest(
+        self, vector: Vectors, k: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest ids with their cosine, best first; only those `among` some, if given.
+
+        Ids that are not there are passed over.
+        """
 
 
 class ChromaStore:
@@ -67,7 +74,7 @@ class ChromaStore:
             client = chromadb.PersistentClient(
                 str(path), settings=Settings(anonymized_telemetry=False)
             )
-            self._collection: Collection = client.get_or_create_collection(
+            self._collection: chromadb.Collection = client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
@@ -118,13 +125,38 @@ class ChromaStore:
         with self._said("read"):
             return int(self._collection.count())
 
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    def nearest(
+        self, vector: Vectors, k: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
         """See VectorStore."""
+        if among is None:
+            return self._query(vector, k)
+        if not among:
+            return []
+        if len(among) <= _PAGE:
+            # Chroma fails on an id that it doesn't hold, such as one deleted a moment ago.
+            with suppress(IndexStateError):
+                return self._query(vector, k, list(among))
+        return self._sifted(vector, k, set(among))
+
+    def _sifted(self, vector: Vectors, k: int, wanted: set[str]) -> list[tuple[str, float]]:
+        """The k nearest of the wanted ids, found by asking for more neighbours than that."""
+        held = self.count()
+        asked = k * max(1, held // len(wanted))
+        while True:
+            asked = min(_MARGIN * asked, held)
+            found = [(i, cosine) for i, cosine in self._query(vector, asked) if i in wanted]
+            if len(found) >= k or asked == held:
+                return found[:k]
+
+    def _query(
+        self, vector: Vectors, k: int, ids: list[str] | None = None
+    ) -> list[tuple[str, float]]:
         if k < 1:
             return []
         with self._said("read"):
             found = self._collection.query(
-                query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
+                query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"], ids=ids
             )
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
@@ -159,10 +191,13 @@ class MemoryStore:
         """See VectorStore."""
         return len(self._vectors)
 
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    def nearest(
+        self, vector: Vectors, k: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
         """See VectorStore."""
-        if not self._vectors:
+        wanted = self._vectors.keys() if among is None else set(among)
+        names = [name for name in self._vectors if name in wanted]
+        if not names:
             return []
-        names = list(self._vectors)
         scores = np.stack([self._vectors[n] for n in names]) @ vector
         return [(names[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")[:k]]

@@ -41,17 +41,36 @@ def sync(
     articles to embed. Raises IndexStateError if the index was made with another embedding
     model or way of chunking.
     """
-    _check_same_making(corpus)
-    report, todo = _plan(corpus, articles, keep_others)
-    batches = iter(todo)
-    done = 0
-    progress(0, len(todo))
-    while batch := list(islice(batches, _BATCH_ARTICLES)):
-        report.empty += _index_batch(corpus, batch)
-        done += len(batch)
-        progress(done, len(todo))
-    _tidy(corpus, report, articles)
+    with corpus.writing:
+        _check_same_making(corpus)
+        report, todo = _plan(corpus, articles, keep_others)
+        batches = iter(todo)
+        done = 0
+        progress(0, len(todo))
+        while batch := list(islice(batches, _BATCH_ARTICLES)):
+            report.empty += _index_batch(corpus, batch)
+            done += len(batch)
+            progress(done, len(todo))
+        _tidy(corpus, report, articles)
     return report
+
+
+def forget(corpus: Corpus, article_ids: Sequence[str]) -> list[str]:
+    """Remove these articles, all or none; returns the ids of those that were there.
+
+    Raises IndexStateError where their vectors cannot be removed: no search finds them any more,
+    and the next sync removes them.
+    """
+    with corpus.writing:
+        catalog = corpus.catalog
+        there = [i for i in dict.fromkeys(article_ids) if catalog.article(i)]
+        if there:
+            passage_ids = catalog.passage_ids(there)
+            with catalog.transaction():
+                for article_id in there:
+                    catalog.remove(article_id)
+            corpus.store.delete(passage_ids)
+    return there
 
 
 def _plan(

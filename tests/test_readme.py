@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli
+from assistant import cli, feedback
+from assistant.feedback import Feedback
+from tests.assistant.scripted import answered
 
 ROOT = Path(__file__).parent.parent
 _BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
@@ -29,6 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / "tests" / "gold" / "other" / "bridge" / "articles", place / name)
     row = {"id": "a", "outlet": "The Note", "text": "The fair opens on Monday, the mayor said."}
     (place / "today.jsonl").write_text(json.dumps(row) + "\n")
+    praise = Feedback.of(answered("When does the fair open?", "On Monday."), "up")
+    feedback.append(place / ".crossread" / "feedback.jsonl", praise)
     question = {"id": "q", "question": "When does the fair open?"}
     (place / "questions.jsonl").write_text(json.dumps(question) + "\n")
     return place

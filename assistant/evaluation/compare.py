@@ -35,7 +35,7 @@ def compare(old: Run, new: Run) -> Comparison:
     """What changed from the old run to the new one, in the new one's order."""
     before = {one.gold.id: one for one in old.questions}
     after = {one.gold.id: one for one in new.questions}
-    compared = [i for i in after if i in before and after[i].gold == before[i].gold]
+    compared = [i for i in after if i in before and _asks_the_same(before[i], after[i])]
     changes = [_change(before[i], after[i]) for i in compared]
     return Comparison(
         changes=[change for change in changes if change.won or change.lost],
@@ -59,6 +59,11 @@ def show(old: Run, new: Run, console: Console) -> None:
     console.print(f"\n{won} questions won something, {lost} lost something.")
     if comparison.not_compared:
         console.print(f"Not compared, as the gold differs: {', '.join(comparison.not_compared)}.")
+
+
+def _asks_the_same(old: Judged, new: Judged) -> bool:
+    """Whether the gold is the same; a note on it is for people and changes nothing."""
+    return old.gold.model_copy(update={"note": new.gold.note}) == new.gold
 
 
 def _change(old: Judged, new: Judged) -> Change:

@@ -17,13 +17,13 @@ A gold file is JSON Lines, UTF-8, one question a line:
                 values, each a list of alternatives as above, in this relation
     tags        optional: groups to report on. The tag "direct" says that the answer's first
                 sentence states the first fact.
+    note        optional: a word to whoever reads or completes the line; nothing is judged by it
 
 A question that must be refused has neither must_say nor must_cite nor conflict values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,6 +40,7 @@ from pydantic import (
     model_serializer,
 )
 
+from assistant import validation
 from assistant.evaluation.matching import checked
 from assistant.types import Relation, Status, Turn
 from index.errors import CrossreadError
@@ -94,6 +95,7 @@ class GoldQuestion(_Strict):
     must_cite: MustCite = MustCite()
     conflict: ExpectedConflict | None = None
     tags: tuple[_Text, ...] = ()
+    note: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -116,11 +118,13 @@ class GoldQuestion(_Strict):
         return value
 
     @model_serializer(mode="wrap")
-    def _keep_unjudged(self, default: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _keep_unsaid(self, default: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Null and left out differ for `conflict`, also after a round through JSON."""
         fields: dict[str, Any] = default(self)
         if not self.judges_conflicts:
             del fields["conflict"]
+        if not self.note:
+            del fields["note"]
         return fields
 
 
@@ -143,7 +147,8 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         try:
             question = GoldQuestion.model_validate_json(line)
         except ValidationError as error:
-            problems += (f"{path}, line {number}: {problem}" for problem in _problems(error))
+            told = validation.problems(error)
+            problems += (f"{path}, line {number}: {problem}" for problem in told)
             continue
         first, _ = questions.setdefault(question.id, (number, question))
         if first != number:
@@ -157,11 +162,3 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         rest = [f"and {more:,} more problems."] if more > 0 else []
         raise GoldError("\n".join([*problems[:_SHOWN], *rest]))
     return [question for _, question in questions.values()]
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_url=False):
-        text = problem["msg"].removeprefix("Value error, ")
-        steps = [f"[{s}]" if isinstance(s, int) else f".{s}" for s in problem["loc"]]
-        place = "".join(steps).removeprefix(".")
-        yield f"the field {place!r}: {text}." if place else f"{text}."

@@ -22,6 +22,12 @@ def readable(markdown: str) -> str:
     return _MARKDOWN.sub(lambda found: found[1] or "", markdown)
 
 
+def literal(text: str) -> str:
+    """The alternative that a text states if these words are in it, whatever they start with."""
+    words = _plain(text)
+    return f"/{re.escape(words)}/" if words.startswith("/") else words
+
+
 def checked(alternative: str) -> str:
     """The alternative itself; raises ValueError for one that can't be looked for."""
     if not alternative.strip():

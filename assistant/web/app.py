@@ -13,7 +13,7 @@ from starlette.routing import Match
 from assistant.chat import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
-from assistant.web import page, problems
+from assistant.web import layout, problems
 from assistant.web.requests import AskRequest
 from index.types import Article
 
@@ -45,7 +45,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     # With no origin allowed; Gradio leaves CORS alone where the application around it has its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.include_router(_routes(assistant))
-    page.mount(app, assistant, settings)
+    layout.mount(app, assistant, settings)
     return app
 
 
@@ -55,7 +55,9 @@ def _routes(assistant: Assistant) -> APIRouter:
     @router.post("/api/ask")
     def ask(request: AskRequest) -> Answer:
         """Answer a question from the indexed articles, or from those that come with it."""
-        return assistant.ask(request.question, request.history, request.own_articles())
+        return assistant.ask(
+            request.question, request.history, request.own_articles(), request.own_scope()
+        )
 
     @router.get("/api/articles")
     def articles() -> list[dict[str, Any]]:

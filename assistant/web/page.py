@@ -1,96 +1,140 @@
-"""The chat page: Gradio's blocks and events around what `render` makes of an Answer."""
+"""What the chat page's events do: from what the browser keeps, to what it shows next."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
-from fastapi import FastAPI
-from gradio.events import api
 from pydantic import ValidationError
 
+from assistant import export, feedback
 from assistant.chat import Assistant
 from assistant.settings import Settings
-from assistant.types import Answer, Turn
-from assistant.web import render
-from assistant.web.render import Exchange
+from assistant.types import Answer
+from assistant.web.conversation import restored, stored, turns
+from assistant.web.messages import preferred
+from assistant.web.render import Renderer, renderer
 from assistant.web.requests import AskRequest, sentence
 from index.errors import CrossreadError
+from index.scope import Scope
 from index.types import Article
 
 _log = logging.getLogger(__name__)
-_STARTERS = 4
-_KEPT = 100
-"""Exchanges a conversation shows; older ones leave it."""
+_STARTERS, _FOLLOWUPS = 4, 3
 
-_STYLES = ("page.css", "conversation.css", "composer.css", "panel.css")
-_FONT = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
-_MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_ASKING = {**_PRIVATE, "show_progress": "minimal", "concurrency_limit": None}
-
-Shown = tuple[list[Exchange], str, str]
-"""The conversation, and the HTML of it and of its sources."""
-
-
-def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
-    """Put the chat page at `/` of an application."""
-    gr.mount_gradio_app(
-        app,
-        _blocks(ChatPage(assistant)),
-        path="/",
-        server_name=settings.host,
-        server_port=settings.port,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        theme=gr.themes.Base(font=_FONT, font_mono=_MONO),
-        css="\n".join(map(_static, _STYLES)),
-        head=_static("head.html"),
-    )
+Kept = list[dict[str, Any]]
+"""The conversation as the browser keeps it."""
+Shown = tuple[Kept, str, str, str, str]
+"""What is kept, and the HTML of the conversation, its sources, the articles, and what is read."""
 
 
 class ChatPage:
-    """What the page's events do; each takes and gives back what Gradio keeps for a visitor."""
+    """The page's events; each takes and gives back what Gradio keeps in a visitor's browser."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, settings: Settings) -> None:
         self.assistant = assistant
+        self.settings = settings
         # Finding them takes as long as several questions, and the articles seldom change.
         self._starters = lru_cache(maxsize=1)(self._find_starters)
 
     def _find_starters(self, _: tuple[Article, ...]) -> list[str]:
         return self.assistant.starters(_STARTERS)
 
-    def ask(self, question: str, exchanges: Sequence[Exchange]) -> tuple[*Shown, str]:
+    def load(self, kept: Kept, request: gr.Request) -> tuple[str, str, str, str, str, Any]:
+        """Everything that a page shows when it is opened, in its visitor's language."""
+        show, answers = renderer_for(request), restored(kept)
+        found = tuple(self.assistant.articles())
+        return (
+            show.header(),
+            show.welcome(self._starters(found), len(found)),
+            show.conversation(answers),
+            show.sources(answers),
+            self._articles(show, answers),
+            gr.Dropdown(choices=self.assistant.outlets()),
+        )
+
+    def ask(
+        self, question: str, kept: Kept, scope: Scope, request: gr.Request
+    ) -> tuple[*Shown, str]:
         """Add a question and its answer to the conversation; an empty one adds nothing.
 
         The question is given back as well, to tell what of the box has been answered.
         """
+        answers, show = restored(kept), renderer_for(request)
         if question.strip():
-            exchanges = self._extended(exchanges, question.strip())
-        return *_shown(exchanges), question
+            answers.append(self._answer(show, question.strip(), answers, scope))
+        return *self._shown(show, answers), question
 
-    def ask_starter(self, event: gr.EventData, exchanges: Sequence[Exchange]) -> Shown:
+    def ask_offered(
+        self, kept: Kept, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> Shown:
         """Ask the question on the button that was clicked."""
-        return _shown(self._extended(exchanges, str(event.question)))
+        return self.ask(str(event.question), kept, scope, request)[:-1]
 
-    def clear(self) -> Shown:
+    def retry(self, kept: Kept, scope: Scope, request: gr.Request) -> Shown:
+        """Ask the last question again."""
+        *before, last = restored(kept)
+        return self.ask(last.question, stored(before), scope, request)[:-1]
+
+    def narrow(self, outlets: Sequence[str] | None, since: str, until: str) -> Scope:
+        """The articles that the next questions are asked of."""
+        try:
+            return Scope(frozenset(outlets or ()), since.strip() or None, until.strip() or None)
+        except CrossreadError as error:
+            raise gr.Error(str(error)) from error
+
+    def edit(self, kept: Kept, request: gr.Request) -> tuple[*Shown, str]:
+        """Take the last question back into the box."""
+        *before, last = restored(kept)
+        return *self._shown(renderer_for(request), before), last.question
+
+    def clear(self, request: gr.Request) -> Shown:
         """Start anew."""
-        return _shown([])
+        return self._shown(renderer_for(request), [])
 
-    def load(self) -> tuple[str, str]:
-        """The HTML of welcome and articles, over the index as it is now.
+    def suggest(self, kept: Kept, request: gr.Request) -> str:
+        """Questions to go on with after the last answer."""
+        answers = restored(kept)
+        asked = {a.question for a in answers} | {a.standalone_question for a in answers}
+        found = self.assistant.followups(answers[-1], _FOLLOWUPS, asked) if answers else []
+        return renderer_for(request).suggestions(found)
 
-        Leaves box and conversation alone: someone may be asking already.
-        """
-        found = tuple(self.assistant.articles())
-        return render.welcome(self._starters(found), len(found)), render.articles(found)
+    def read(self, kept: Kept, event: gr.EventData, request: gr.Request) -> str:
+        """The article of the source that was clicked, at the passage that is quoted."""
+        number, n = int(event.answer), int(event.n)
+        answer = restored(kept)[number - 1]
+        cited = next(c for c in answer.citations if c.n == n)
+        article = self.assistant.article(cited.article_id)
+        return renderer_for(request).reading(answer, number, n, article)
+
+    def compare(self, kept: Kept, event: gr.EventData, request: gr.Request) -> str:
+        """What every outlet says on the question of an answer."""
+        asked = restored(kept)[int(event.answer) - 1].standalone_question
+        return renderer_for(request).comparison(asked, self.assistant.compare(asked))
+
+    def copy(self, kept: Kept, event: gr.EventData) -> str:
+        """An answer as Markdown, with its sources."""
+        return export.as_markdown([restored(kept)[int(event.answer) - 1]])
+
+    def save_markdown(self, kept: Kept) -> str:
+        """The conversation as Markdown."""
+        return export.as_markdown(restored(kept))
+
+    def save_json(self, kept: Kept) -> str:
+        """The conversation as JSON, in the wire contract's form."""
+        return export.as_json(restored(kept))
+
+    def judge(self, kept: Kept, event: gr.EventData) -> None:
+        """Keep what a visitor thinks of an answer."""
+        answers, number = restored(kept), int(event.answer)
+        verdict: Literal["up", "down"] = "up" if event.verdict == "up" else "down"
+        said = feedback.Feedback.of(
+            answers[number - 1], verdict, str(event.reason)[:2000], turns(answers[: number - 1])
+        )
+        feedback.append(self.settings.data / "feedback.jsonl", said)
 
     def chat(self, message: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
         """Answer a question from the indexed articles, with citations: Crossread's Answer."""
@@ -102,20 +146,16 @@ class ChatPage:
         except CrossreadError as error:
             raise gr.Error(str(error)) from error
 
-    def _extended(self, exchanges: Sequence[Exchange], question: str) -> list[Exchange]:
-        number = exchanges[-1].number + 1 if exchanges else 1
-        answer = self._answer(question, exchanges)
-        return [*exchanges, render.exchange(answer, number, self.assistant.article)][-_KEPT:]
-
-    def _answer(self, question: str, exchanges: Sequence[Exchange]) -> Answer:
-        history = [turn for made in exchanges for turn in _turns(made.answer)]
+    def _answer(
+        self, show: Renderer, question: str, answers: Sequence[Answer], scope: Scope
+    ) -> Answer:
         try:
-            return self.assistant.ask(question, history)
+            return self.assistant.ask(question, turns(answers), scope=scope)
         except CrossreadError as error:
             reason = str(error)
         except Exception:  # the page stays usable, the log has the rest
             _log.exception("A question could not be answered")
-            reason = "Something went wrong while answering. The server's log says what."
+            reason = show.t("failed")
         return Answer(
             question=question,
             standalone_question=question,
@@ -123,68 +163,21 @@ class ChatPage:
             answer=reason,
         )
 
-
-def _shown(exchanges: Sequence[Exchange]) -> Shown:
-    return list(exchanges), render.conversation(exchanges), render.sources(exchanges)
-
-
-def _turns(answer: Answer) -> tuple[Turn, Turn]:
-    asked = Turn(role="user", content=answer.question)
-    return asked, Turn(role="assistant", content=answer.answer)
-
-
-def _blocks(page: ChatPage) -> gr.Blocks:
-    """The page's parts and events. Texts that can change are read anew at every load."""
-    welcome_html, articles_html = page.load()
-    blocks = gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True)
-    with blocks:
-        exchanges = gr.State([])
-        asked = gr.Textbox(visible=False)
-        _html(render.header(), "header")
-        with gr.Row(elem_id="layout"):
-            with gr.Column(elem_id="chat"):
-                welcome = _html(welcome_html, "welcome", "starters.js")
-                conversation = _html(render.conversation([]), "conversation", "citations.js")
-                question, clear = _composer()
-            with gr.Column(elem_id="panel"):
-                sources = _html(render.sources([]), "sources")
-                articles = _html(articles_html, "articles")
-        shown = [exchanges, conversation, sources]
-        asking = {**_ASKING, "show_progress_on": question}
-        asks = question.submit(page.ask, [question, exchanges], [*shown, asked], **asking)
-        # Only when it is answered, and with what was typed meanwhile left in the box.
-        asks.success(None, [question, asked], question, js="(now, was) => now === was ? '' : now")
-        welcome.submit(page.ask_starter, exchanges, shown, **asking)
-        clear.click(page.clear, None, shown, **_PRIVATE)
-        blocks.load(page.load, None, [welcome, articles], **_PRIVATE)
-        api(page.chat, api_name="chat", concurrency_limit=None)
-    return blocks
-
-
-def _html(value: str, elem_id: str, script: str | None = None) -> gr.HTML:
-    """A part of the page that a template makes, and the script that goes with it."""
-    js = _static(script) if script else None
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js)
-
-
-def _composer() -> tuple[gr.Textbox, gr.Button]:
-    """The box a question is typed into, and the button that starts anew."""
-    with gr.Row(elem_id="composer"):
-        question = gr.Textbox(
-            label="Your question",
-            show_label=False,
-            container=False,
-            placeholder="Ask the articles…",
-            elem_id="question",
-            lines=1,
-            max_lines=6,
-            autofocus=True,
-            submit_btn="Ask",
-            html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+    def _shown(self, show: Renderer, answers: Sequence[Answer]) -> Shown:
+        return (
+            stored(answers),
+            show.conversation(answers),
+            show.sources(answers),
+            self._articles(show, answers),
+            "",
         )
-        clear = gr.Button("Clear", elem_id="clear", size="sm")
-    return question, clear
+
+    def _articles(self, show: Renderer, answers: Sequence[Answer]) -> str:
+        last = answers[-1] if answers else None
+        removable = self.settings.uploads_allowed
+        return show.articles(self.assistant.articles(), last, removable=removable)
 
 
-def _static(name: str) -> str:
-    return resources.files("assistant.web").joinpath("static", name).read_text("utf-8")
+def renderer_for(request: gr.Request | None) -> Renderer:
+    """The renderer for the language that the visitor's browser asks for."""
+    return renderer(preferred(request.headers.get("accept-language") if request else None))

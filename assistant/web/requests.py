@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.types import Turn
+from assistant.types import Narrowing, Turn
 from index.articles import article_from_fields
 from index.errors import ArticleError
+from index.scope import EVERYTHING, Scope
 from index.types import Article
 
 MAX_QUESTION = 2_000
@@ -37,13 +38,18 @@ class ArticleIn(BaseModel):
 
 
 class AskRequest(BaseModel):
-    """A question, the conversation before it, and the articles to ask instead of the index."""
+    """A question, the conversation before it, the articles to ask instead of the index, a scope."""
 
     model_config = ConfigDict(extra="forbid")
 
     question: _Question
     history: list[Turn] = Field(default_factory=list, max_length=MAX_TURNS)
     articles: list[ArticleIn] | None = Field(None, min_length=1, max_length=MAX_ARTICLES)
+    scope: Narrowing | None = None
+
+    def own_scope(self) -> Scope:
+        """Which articles to ask; raises QuestionError for dates that cannot be."""
+        return self.scope.scope() if self.scope else EVERYTHING
 
     def own_articles(self) -> list[Article] | None:
         """The articles brought along, or None; raises ArticleError for one that cannot be used."""
@@ -81,6 +87,7 @@ def sentence(errors: Sequence[Any]) -> str:
 _COMPLAINTS = {
     "missing": "is missing",
     "extra_forbidden": "is not known",
+    "model_attributes_type": "must be a JSON object",
     "string_type": "must be a string",
     "string_too_short": "is empty",
     "string_too_long": "has {actual_length:,} characters; the limit is {max_length:,}",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from fastapi import FastAPI
 
 from assistant.chat import Assistant
+from assistant.coverage import Coverage
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Turn
 from assistant.web.app import create_app
+from index.scope import EVERYTHING, Scope
+from index.sync import SyncReport
 from index.types import Article, Hit
 
 
@@ -62,24 +65,56 @@ class ScriptedAssistant(Assistant):
         self._articles = list(articles)
         self._reply = reply or (lambda question: answered(question, "Yes."))
         self.histories: list[list[Turn]] = []
+        self.scopes: list[Scope] = []
 
     def ask(
         self,
         question: str,
         history: Sequence[Turn] = (),
         articles: Sequence[Article] | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Answer:
         self.histories.append(list(history))
+        self.scopes.append(scope)
         return self._reply(question)
 
-    def search(self, question: str, k: int, *, per_article: bool = False) -> list[Hit]:
+    def search(
+        self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
+    ) -> list[Hit]:
         return []
+
+    def add(
+        self,
+        articles: Sequence[Article],
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> SyncReport:
+        new = {article.id: article for article in articles}
+        known = {article.id for article in self._articles}
+        self._articles = [a for a in self._articles if a.id not in new] + list(new.values())
+        progress(len(new), len(new))
+        return SyncReport(
+            added=[i for i in new if i not in known], changed=[i for i in new if i in known]
+        )
+
+    def remove(self, article_ids: Sequence[str]) -> list[str]:
+        gone = [a.id for a in self._articles if a.id in article_ids]
+        self._articles = [a for a in self._articles if a.id not in gone]
+        return gone
 
     def starters(self, n: int) -> list[str]:
         return [f"Question {i}?" for i in range(1, n + 1)] if self._articles else []
 
+    def followups(self, answer: Answer, n: int, asked: Collection[str] = ()) -> list[str]:
+        return [f"After {answer.question}"]
+
+    def compare(self, question: str, scope: Scope = EVERYTHING) -> list[Coverage]:
+        return [Coverage(outlet, []) for outlet in self.outlets()]
+
     def articles(self) -> list[Article]:
         return self._articles
+
+    def outlets(self) -> list[str]:
+        return sorted({article.outlet for article in self._articles})
 
     def article(self, article_id: str) -> Article | None:
         return next((a for a in self._articles if a.id == article_id), None)

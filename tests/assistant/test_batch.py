@@ -16,6 +16,7 @@ from assistant import batch
 from assistant.batch import Asked, read_batch, read_one
 from assistant.types import Turn
 from index.errors import ArticleError, QuestionError
+from index.scope import Scope
 
 
 def _read(folder: Path, *lines: str | bytes) -> list[Asked | QuestionError | ArticleError]:
@@ -30,18 +31,22 @@ def test_a_line_is_read_with_all_that_it_brings(tmp_path: Path) -> None:
         "question": "Who?",
         "history": [{"role": "user", "content": "Hi"}],
         "articles": [{"id": "a", "outlet": "The Daily", "text": "Bob Miller won the race."}],
+        "scope": {"outlets": ["The Daily"], "until": "2021-12"},
         "must_say": "fields of a gold set are passed over",
     }
     (asked,) = _read(tmp_path, json.dumps(line))
     assert isinstance(asked, Asked)
     assert (asked.id, asked.question) == (7, "Who?")
     assert asked.history == (Turn(role="user", content="Hi"),)
+    assert asked.scope == Scope(frozenset({"The Daily"}), until="2021-12")
     assert asked.articles is not None
     assert [(a.id, a.outlet, a.file) for a in asked.articles] == [("a", "The Daily", None)]
 
 
 def test_blank_lines_a_byte_order_mark_and_no_history_are_fine(tmp_path: Path) -> None:
-    line = b'\xef\xbb\xbf{"id": "a", "question": "", "history": null, "articles": null}'
+    line = (
+        b'\xef\xbb\xbf{"id": "a", "question": "", "history": null, "articles": null, "scope": null}'
+    )
     assert _read(tmp_path, line, "", "  ") == [Asked("", "a")]
 
 
@@ -70,6 +75,13 @@ def test_blank_lines_a_byte_order_mark_and_no_history_are_fine(tmp_path: Path) -
             '[{"id": "a", "text": "b"}, {"id": "a", "text": "c"}]}',
             "articles[1]: the id 'a' is that of articles[0] too.",
         ),
+        ('{"id": 1, "question": "q", "scope": "AP"}', "the field 'scope' is wrong: "),
+        (
+            '{"id": 1, "question": "q", "scope": {"outlets": ["AP", 3]}}',
+            "the field 'scope.outlets[1]' is wrong: ",
+        ),
+        ('{"id": 1, "question": "q", "scope": {"days": 3}}', "the field 'scope.days' is wrong: "),
+        ('{"id": 1, "question": "q", "scope": {"since": "soon"}}', "scope: 'since' is 'soon', "),
     ],
 )  # fmt: skip
 def test_a_bad_line_is_named_with_its_field_and_the_rest_goes_on(

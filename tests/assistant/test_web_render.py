@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from time import perf_counter
 
 import pytest
 
+from assistant.coverage import Coverage
 from assistant.types import Answer, Conflict, Position
-from assistant.web import render
+from assistant.web.render import Renderer, safe_link
 from index.types import Article
 from tests.assistant.scripted import answered, cited
 
@@ -54,8 +54,19 @@ class _Parsed(HTMLParser):
         return [value for key, value in self.attributes if key == name]
 
 
-def shown(answer: Answer, article: Article = ARTICLE) -> render.Exchange:
-    return render.exchange(answer, 1, {article.id: article}.get)
+SHOW = Renderer()
+
+
+def shown(*answers: Answer) -> str:
+    """The conversation."""
+    return SHOW.conversation(answers)
+
+
+def flagged(answer: Answer, *positions: Position, **fields: str) -> Answer:
+    """The answer with a conflict between the positions."""
+    about = {"kind": "quantity", "relation": "sources_disagree", "about": "boats", "summary": "s"}
+    conflict = Conflict.model_validate({**about, "positions": positions, **fields})
+    return answer.model_copy(update={"conflicts": [conflict]})
 
 
 def all_html(attack: str) -> Iterator[str]:
@@ -68,21 +79,18 @@ def all_html(attack: str) -> Iterator[str]:
         status="answered",
         answer=f"{attack} [1]\n\n- {attack}\n\n# {attack}\n\n```\n{attack}\n```",
         citations=[cited(article, 1, attack)],
-        conflicts=[
-            Conflict(
-                kind="name",
-                relation="sources_disagree",
-                about=attack,
-                summary=attack,
-                positions=[position],
-            )
-        ],
+        comparison=attack,
     )
-    made = shown(answer, article)
-    yield render.conversation([made])
-    yield render.sources([made])
-    yield render.articles([article])
-    yield render.welcome([attack], 1)
+    answer = flagged(answer, position, about=attack, summary=attack, reason=attack)
+    yield shown(answer)
+    yield SHOW.sources([answer])
+    yield SHOW.reading(answer, 1, 1, article)
+    yield SHOW.reading(answer, 1, 1, None)
+    yield SHOW.articles([article], answer, removable=True)
+    yield SHOW.comparison(attack, [Coverage(attack, answer.citations), Coverage(attack, [])])
+    yield SHOW.welcome([attack], 1)
+    yield SHOW.suggestions([attack])
+    yield SHOW.outcome([attack])
 
 
 # Untrusted text
@@ -92,7 +100,8 @@ def all_html(attack: str) -> Iterator[str]:
 def test_untrusted_text_is_only_ever_text(attack: str):
     for html in all_html(attack):
         page = _Parsed(html)
-        assert not {"script", "img", "svg", "iframe", "title", "textarea"} & set(page.tags)
+        assert not {"script", "img", "svg", "iframe", "title"} & set(page.tags)
+        assert page.tags.count("textarea") == page.tags.count("article")  # the box for a reason
         assert not [name for name, _ in page.attributes if name.startswith("on")]
         links = [value or "" for value in page.values("href") + page.values("src")]
         assert all(link.startswith("#") for link in links)
@@ -109,8 +118,8 @@ def test_a_line_of_50_000_characters_is_shown_whole_and_soon():
     article = Article("a", "AP", line, f"{line} {QUOTE}")
     started = perf_counter()
     answer = answered(line, f"{'[' * 50_000} {'*a' * 25_000} [1]", cited(article, 1, line))
-    made = shown(answer, article)
-    assert line in made.html
+    assert line in shown(answer)
+    assert line in SHOW.reading(answer, 1, 1, article)
     assert perf_counter() - started < 2
 
 
@@ -129,11 +138,11 @@ def test_a_line_of_50_000_characters_is_shown_whole_and_soon():
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, link: str):
-    assert render.safe_link(url) == link
+    assert safe_link(url) == link
 
 
 def test_links_tell_other_sites_nothing():
-    page = _Parsed(render.articles([ARTICLE]))
+    page = _Parsed(SHOW.articles([ARTICLE]))
     assert page.values("href") == ["https://ap.org/1"]
     assert page.values("rel") == ["noopener noreferrer"]
 
@@ -142,125 +151,168 @@ def test_links_tell_other_sites_nothing():
 
 
 def test_markers_lead_to_their_sources():
-    made = shown(answered("How many?", "70,000 [1], or not [2].", cited(ARTICLE, 1, QUOTE)))
-    page = _Parsed(made.html)
-    assert page.values("href") == ["#source-1-1"]
-    assert "source-1-1" in _Parsed(made.sources).values("id")
+    page = _Parsed(
+        shown(answered("How many?", "70,000 [1], or not [2].", cited(ARTICLE, 1, QUOTE)))
+    )
+    assert page.values("data-open") == ["1"]
     assert "or not [2]." in page.text
     assert "Source 1: AP" in page.values("aria-label")
 
 
+def test_a_marker_shows_outlet_date_and_quote_to_who_points_at_it():
+    html = shown(answered("How many?", "70,000 [1]", cited(ARTICLE, 1, QUOTE)))
+    peek = html[html.index('class="peek"') : html.index("</a>")]
+    assert all(part in peek for part in ("AP", "17 December 2021", QUOTE))
+
+
 def test_markers_in_code_and_escaped_brackets_stay_text():
-    made = shown(answered("How many?", r"`[1]` and \[1\] and [1]", cited(ARTICLE, 1, QUOTE)))
-    assert _Parsed(made.html).values("href") == ["#source-1-1"]
-    assert "[1] and [1] and 1" in _Parsed(made.html).text
+    html = shown(answered("How many?", r"`[1]` and \[1\] and [1]", cited(ARTICLE, 1, QUOTE)))
+    assert _Parsed(html).values("data-open") == ["1"]
+    assert "[1] and [1] and 1" in _Parsed(html).text
 
 
 def test_markdown_is_shown():
-    made = shown(answered("What?", "**So many**:\n\n- one\n- two"))
-    assert "<strong>So many</strong>" in made.html
-    assert made.html.count("<li>") == 2
+    html = shown(answered("What?", "**So many**:\n\n- one\n- two"))
+    assert "<strong>So many</strong>" in html
+    assert html.count("<li>") == 2
 
 
 def test_a_question_is_shown_as_it_was_understood():
     answer = answered("And Georgia?", "Yes.").model_copy(
         update={"standalone_question": "What did Russia demand about Georgia?"}
     )
-    assert "asked as: What did Russia demand about Georgia?" in _Parsed(shown(answer).html).text
+    assert "asked as: What did Russia demand about Georgia?" in _Parsed(shown(answer)).text
 
 
 def test_a_question_that_was_only_tidied_is_not_shown_twice():
     answer = answered("  And\tGeorgia? ", "Yes.").model_copy(
         update={"standalone_question": "And Georgia?"}
     )
-    assert "asked as" not in shown(answer).html
+    assert "asked as" not in shown(answer)
 
 
-def test_conflicts_are_listed_with_their_sources():
+def test_only_the_last_question_can_be_asked_again_or_edited():
+    html = shown(answered("One?", "Yes."), answered("Two?", "Yes."))
+    assert html.count('data-do="retry"') == html.count('data-do="edit"') == 1
+    assert html.index('data-do="retry"') > html.index("Two?")
+
+
+def test_conflicts_stand_between_the_direct_answer_and_the_quotes():
     position = Position(
         value="70,000", citations=[1], attributed_to="US officials", published="2021-12-17"
     )
-    conflict = Conflict(
-        kind="quantity",
-        relation="changed_over_time",
-        about="Russian troops",
-        summary="The numbers differ.",
-        positions=[position],
+    answer = answered("How many?", "It depends [1].\n\n- The quote [1]", cited(ARTICLE, 1, QUOTE))
+    html = shown(
+        flagged(
+            answer,
+            position,
+            relation="changed_over_time",
+            about="Russian troops",
+            reason="It rose.",
+        )
     )
-    answer = answered("How many?", "It depends [1].", cited(ARTICLE, 1, QUOTE))
-    html = shown(answer.model_copy(update={"conflicts": [conflict]})).html
     text = " ".join(_Parsed(html).text.split())
-    assert "Changed over time: Russian troops The numbers differ." in text
-    assert "70,000, US officials, 17 December 2021 1" in text
-    assert html.count('href="#source-1-1"') == 2
+    assert text.index("It depends") < text.index("Changed over time: Russian troops It rose.")
+    assert text.index("Russian troops") < text.index("The quote")
+    row = text[text.index("70,000 US officials") :]
+    assert all(part in row for part in ("AP", "17 December 2021", QUOTE))
+
+
+def test_where_nothing_conflicts_one_line_says_what_was_compared():
+    answer = answered("How many?", "70,000 [1]", cited(ARTICLE, 1, QUOTE))
+    told = answer.model_copy(update={"comparison": "Only AP says so."})
+    text = " ".join(_Parsed(shown(told)).text.split())
+    assert "Only AP says so. 1 passage from AP" in text
+
+
+def test_a_sentence_that_no_source_bears_out_is_marked():
+    sentence = {"text": "It will rain.", "citations": [], "support": "unsupported"}
+    answer = Answer.model_validate(
+        {**answered("Why?", "Because.").model_dump(), "sentences": [sentence]}
+    )
+    assert "It will rain. no source bears this out" in _Parsed(shown(answer)).text
+
+
+def test_numbers_that_differ_are_drawn_to_scale():
+    positions = [
+        Position(value=ATTACKS[0], citations=[1], low=10, high=10),
+        Position(value="20", citations=[1], low=20, high=None),
+    ]
+    told = answered("How many?", "Sources disagree [1]", cited(ARTICLE, 1, QUOTE))
+    page = _Parsed(shown(flagged(told, *positions)))
+    assert page.tags.count("rect") == len(positions)
+    assert "script" not in page.tags
 
 
 # Sources
 
 
 def test_only_the_last_answers_sources_show():
-    made = [
-        render.exchange(answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE)), n, {}.get)
-        for n in (1, 2)
-    ]
-    shown_or_not = re.findall(r'<div class="of-answer"( hidden)?>', render.sources(made))
-    assert shown_or_not == [" hidden", ""]
+    answers = [answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE)), answered("Why?", "So.")]
+    assert QUOTE in SHOW.sources(answers[:1])
+    assert "rests on no source" in SHOW.sources(answers)
+    assert "Ask a question" in SHOW.sources([])
 
 
 def test_a_source_tells_outlet_title_date_and_quote():
-    made = shown(answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE)))
-    assert f"<mark>{QUOTE}</mark>" in made.sources
-    text = _Parsed(made.sources).text
-    assert all(part in text for part in ("AP", "Troops near the border", "17 December 2021"))
+    text = _Parsed(SHOW.sources([answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE))])).text
+    expected = ("AP", "Troops near the border", "17 December 2021", QUOTE)
+    assert all(part in text for part in expected)
 
 
-# The rest of the page
-
-
-@pytest.mark.parametrize(
-    ("published", "said"),
-    [
-        ("2021-12-10", "10 December 2021"),
-        ("2021-12", "December 2021"),
-        ("2021", "2021"),
-        (None, "undated"),
-        ("", "undated"),
-        ("some day", "some day"),
-        ("2021-13-45", "2021-13-45"),
-    ],
-)
-def test_dates_read_as_one_says_them(published: str | None, said: str):
-    assert render.say_date(published) == said
-
-
-def test_an_empty_index_says_what_to_do():
-    assert "crossread index" in render.welcome([], 0)
-    assert "No article is indexed yet." in render.articles([])
-    assert "from 1 article," in render.welcome(["Why?"], 1)
+def test_an_opened_article_is_shown_whole_with_all_that_is_quoted_marked():
+    other = "Moscow denies any plan."
+    answer = answered("How many?", "[1][2]", cited(ARTICLE, 1, QUOTE), cited(ARTICLE, 2, other))
+    html = SHOW.reading(answer, 1, 2, ARTICLE)
+    assert f"<mark>{QUOTE}</mark>" in html
+    assert f'<mark class="opened">{other}</mark>' in html
+    assert "the Kremlin said on Tuesday." in html
+    assert "Keep reading" not in html
 
 
 def test_the_direct_answer_is_marked_in_its_quote():
     citation = cited(ARTICLE, 1, QUOTE)
     at = TEXT.index("70,000")
     marked = citation.model_copy(update={"answer_start": at, "answer_end": at + len("70,000")})
-    made = shown(answered("How many?", "70,000 [1]", marked))
-    assert "<b>70,000</b>" in made.sources
-    assert "<b>" not in shown(answered("How many?", "70,000 [1]", citation)).sources
+    assert "<b>70,000</b>" in SHOW.reading(answered("How many?", "[1]", marked), 1, 1, ARTICLE)
+    plain = answered("How many?", "70,000 [1]", citation)
+    assert "<b>" not in SHOW.reading(plain, 1, 1, ARTICLE)
 
 
-def test_a_conflict_of_numbers_is_drawn_to_scale():
-    positions = [
-        Position(value=ATTACKS[0], citations=[1], low=10, high=10),
-        Position(value="20", citations=[1], low=20, high=None),
-    ]
-    conflict = Conflict(
-        kind="quantity", relation="sources_disagree", about="boats", summary="s",
-        positions=positions,
-    )  # fmt: skip
-    told = answered("How many?", "Sources disagree [1]", cited(ARTICLE, 1, QUOTE))
-    page = _Parsed(shown(told.model_copy(update={"conflicts": [conflict]})).html)
-    assert page.tags.count("rect") == len(positions)
-    assert "script" not in page.tags
+def test_articles_that_the_answer_used_stand_first_with_how_often():
+    other = Article("a0", "RT", "Another", "Some text.")
+    answer = answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE))
+    text = " ".join(_Parsed(SHOW.articles([other, ARTICLE], answer)).text.split())
+    assert text.index("AP") < text.index("RT")
+    assert text.count("1 passage used") == 1
+
+
+def test_a_long_list_of_articles_is_cut_and_says_so():
+    html = SHOW.articles([ARTICLE] * 150)
+    assert html.count("<li>") == 100
+    assert "and 50 more" in html
+
+
+def test_articles_can_be_removed_only_where_that_is_allowed():
+    assert 'data-remove="a1"' in SHOW.articles([ARTICLE], removable=True)
+    assert "data-remove" not in SHOW.articles([ARTICLE])
+
+
+# The rest of the page
+
+
+def test_an_empty_index_says_what_to_do():
+    assert "crossread index" in SHOW.welcome([], 0)
+    assert "No article is indexed yet." in SHOW.articles([])
+    assert "from 1 article," in SHOW.welcome(["Why?"], 1)
+
+
+def test_the_page_speaks_german():
+    german = Renderer("de")
+    made = german.conversation([answered("Warum?", "Darum [1]", cited(ARTICLE, 1, QUOTE))])
+    assert "Kopieren" in made
+    assert "17. Dezember 2021" in made
+    assert "1 Stelle aus AP" in made
 
 
 def test_the_report_of_all_conflicts_shows_text_as_text():
@@ -268,7 +320,7 @@ def test_the_report_of_all_conflicts_shows_text_as_text():
         kind="statement", relation="parties_disagree", about=ATTACKS[1], summary=ATTACKS[2],
         positions=[Position(value="v", citations=[1], attributed_to=ATTACKS[3])],
     )  # fmt: skip
-    page = _Parsed(render.conflicts_page([conflict], [cited(ARTICLE, 1, QUOTE)], 5))
+    page = _Parsed(SHOW.conflicts_page([conflict], [cited(ARTICLE, 1, QUOTE)], 5))
     assert not {"script", "img", "iframe"} & set(page.tags)
     for text in (*ATTACKS[1:4], QUOTE, "Parties disagree", "5 articles"):
         assert text in page.text

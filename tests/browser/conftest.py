@@ -49,7 +49,8 @@ def serve() -> Iterator[Callable[[Assistant], str]]:
 
 @pytest.fixture(scope="session")
 def chat(serve: Callable[[Assistant], str], seeds_assistant: Assistant) -> str:
-    """The address of a chat over the five articles."""
+    """The address of a chat over the five articles; its models are loaded."""
+    seeds_assistant.ask("What is new?")
     return serve(seeds_assistant)
 
 
@@ -71,7 +72,13 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     hosts: set[str | None] = set()
     with ExitStack() as stack:
 
-        def opened(address: str, width: int = 1280, height: int = 900, **options: object) -> Page:
+        def opened(
+            address: str,
+            width: int = 1280,
+            height: int = 900,
+            box: str = "Your question",
+            **options: object,
+        ) -> Page:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 reduced_motion="reduce",
@@ -83,7 +90,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
             page.goto(address)
-            page.get_by_role("textbox", name="Your question").wait_for()
+            page.get_by_role("textbox", name=box).wait_for()
             return page
 
         yield opened

@@ -51,55 +51,79 @@ def test_a_question_gets_an_answer_with_numbered_sources(open_page: OpenPage, ch
     page = open_page(chat)
     answer = ask(page, TROOPS)
     expect(answer.locator(".question")).to_have_text(TROOPS)
-    expect(answer.locator(".answer")).to_contain_text("70,000")
-    expect(answer.locator(".answer")).to_contain_text("100,000")
-    sources = page.locator(".of-answer:visible .sources > li")
-    markers = {m.inner_text() for m in answer.locator(".answer .cite").all()}
+    expect(answer.locator(".answer").first).to_contain_text("70,000")
+    expect(answer.locator(".answer").first).to_contain_text("100,000")
+    sources = page.locator(".sources > li")
     numbers = [source.locator(".number").inner_text() for source in sources.all()]
+    markers = {m.inner_text() for m in answer.locator(".answer .cite .n").all()}
     assert numbers == [str(n + 1) for n in range(len(numbers))]
     assert markers == set(numbers)
     expect(page.get_by_role("textbox", name="Your question")).to_have_value("")
 
 
-def test_a_marker_opens_the_quoted_passage(open_page: OpenPage, chat: str):
+def test_troop_numbers_have_a_conflict_card_with_a_chart(open_page: OpenPage, chat: str):
+    page = open_page(chat)
+    card = ask(page, TROOPS).get_by_role("region", name="Where the sources differ")
+    expect(card).to_have_count(1)
+    expect(card.get_by_role("heading")).to_contain_text("Sources disagree")
+    rows = card.locator("tbody tr")
+    said = rows.all_inner_texts()
+    assert any("70,000" in row for row in said)
+    assert any("100,000" in row for row in said)
+    assert card.locator("svg rect").count() == len(said)
+    for row in rows.all():
+        expect(row.locator(".cite")).to_have_count(1)
+        expect(row.locator("q")).not_to_be_empty()
+
+
+def test_the_length_of_the_call_is_no_conflict(open_page: OpenPage, chat: str):
+    answer = ask(open_page(chat), "How long did the call between Putin and Biden last?")
+    expect(answer.locator(".answer").first).to_contain_text("hours")
+    expect(answer.locator(".conflict")).to_have_count(0)
+    expect(answer.locator(".drawn-from")).to_contain_text(re.compile("agree|Only"))
+
+
+def test_a_marker_shows_its_quote_and_opens_the_article_at_it(open_page: OpenPage, chat: str):
     page = open_page(chat, height=600)
-    marker = ask(page, TROOPS).locator(".cite", has_text="1").first
+    marker = ask(page, TROOPS).locator(".answer .cite").first
+    marker.hover()
+    expect(marker.get_by_role("tooltip")).to_be_visible()
+    quote = marker.locator("q").inner_text()
     marker.click()
-    source = page.locator("details[open]")
-    expect(source).to_have_count(1)
-    expect(source.locator("mark")).to_be_in_viewport(ratio=1)
-    expect(source.locator("mark")).to_contain_text("troops")
-    expect(source.locator(".outlet")).to_be_in_viewport()
-    expect(source.locator(".outlet")).not_to_be_empty()
-    expect(source.locator(".title")).not_to_be_empty()
-    expect(source.locator(".date")).to_have_text(re.compile(r"^\d+ \w+ 20\d\d$"))
-    expect(source.locator("summary")).to_be_focused()
-    expect(source.locator("blockquote")).to_contain_text(source.locator("mark").inner_text())
-    page.get_by_role("link", name="Back to the answer").click()
+    reading = page.locator("#reading .reading")
+    expect(reading.locator("mark.opened")).to_be_in_viewport()
+    expect(reading.locator("mark.opened")).to_contain_text(quote[:40])
+    expect(reading.locator(".outlet")).not_to_be_empty()
+    expect(reading.locator(".date")).to_have_text(re.compile(r"^\d+ \w+ 20\d\d$"))
+    whole = reading.locator(".text").inner_text()
+    assert len(whole) > 4 * len(quote)
+    back = page.get_by_role("button", name="Back to the answer")
+    expect(back).to_be_focused()
+    back.click()
+    expect(reading).to_have_count(0)
     expect(marker).to_be_focused()
 
 
-def test_each_source_opens_by_itself_with_the_keyboard(open_page: OpenPage, chat: str):
+def test_sources_open_with_the_keyboard(open_page: OpenPage, chat: str):
     page = open_page(chat)
     ask(page, TROOPS)
-    for n in (1, 2):
-        summary = page.locator(f"#source-1-{n} summary")
-        summary.focus()
+    for n in (0, 1):
+        source = page.locator(".sources button").nth(n)
+        outlet = source.locator(".outlet").inner_text()
+        source.focus()
         page.keyboard.press("Enter")
-        expect(page.locator("details[open]")).to_have_count(1)
-        expect(page.locator(f"#source-1-{n} mark").first).to_be_visible()
+        expect(page.locator("#reading .outlet")).to_have_text(outlet)
+        expect(page.locator("#reading mark.opened").first).to_be_in_viewport()
 
 
-def test_an_earlier_answer_brings_its_own_sources_back(open_page: OpenPage, chat: str):
+def test_an_earlier_answers_numbers_open_its_own_articles(open_page: OpenPage, chat: str):
     page = open_page(chat)
-    first = ask(page, TROOPS)
+    ask(page, TROOPS)
     ask(page, "What did Russia demand from NATO?")
-    expect(page.locator("#source-1-1")).to_be_hidden()
-    expect(page.locator("#source-2-1")).to_be_visible()
-    first = page.locator(".exchange").first
-    first.locator(".cite").first.click()
-    expect(page.locator("#source-1-1 mark").first).to_be_in_viewport()
-    expect(page.locator("#source-2-1")).to_be_hidden()
+    marker = page.locator(".exchange").first.locator(".answer .cite").first
+    quote = marker.locator("q").text_content() or ""
+    marker.click()
+    expect(page.locator("#reading mark.opened")).to_contain_text(quote[:40])
 
 
 def test_what_the_articles_dont_say(open_page: OpenPage, chat: str):
@@ -155,6 +179,7 @@ def test_clear_starts_anew(open_page: OpenPage, chat: str):
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".exchange")).to_have_count(0)
     expect(page.locator(".sources")).to_have_count(0)
+    expect(page.locator("#suggestions button")).to_have_count(0)
     expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
 
 
@@ -215,7 +240,7 @@ def test_hostile_texts_show_as_text_and_break_nothing(
     expect(answer.locator(".question")).to_contain_text(ATTACK)
     expect(answer.locator(".answer")).to_contain_text(ATTACK)
     answer.locator(".cite").first.click()
-    expect(page.locator("details[open] mark")).to_contain_text("<script>alert(1)</script>")
+    expect(page.locator("#reading mark.opened")).to_contain_text("<script>alert(1)</script>")
     expect(page.locator("#articles")).to_contain_text(ATTACK)
     expect(page.locator("main :is(script, img, iframe)")).to_have_count(0)
     expect(page.locator("main a[href^='javascript']")).to_have_count(0)
@@ -229,9 +254,9 @@ def test_a_phone_shows_everything_in_one_column(open_page: OpenPage, chat: str):
     expect(answer.locator(".question")).to_be_in_viewport()
     expect(page.get_by_role("textbox", name="Your question")).to_be_in_viewport(ratio=1)
     answer.locator(".cite").first.click()
-    expect(page.locator("details[open] mark")).to_be_in_viewport()
+    expect(page.locator("#reading mark.opened")).to_be_in_viewport()
     assert no_sideways_scrolling(page)
-    page.get_by_role("link", name="Back to the answer").click()
+    page.get_by_role("button", name="Back to the answer").click()
     expect(answer.locator(".cite").first).to_be_in_viewport()
 
 
@@ -240,9 +265,10 @@ def test_text_stands_out_in_light_and_dark(open_page: OpenPage, chat: str, schem
     page = open_page(chat, color_scheme=scheme)
     answer = ask(page, TROOPS)
     answer.locator(".cite").first.click()
-    shown = ["#header p", ".question", ".answer", ".drawn-from", ".cite:not([data-open])"]
-    shown += ["details[open] .date", "details[open] blockquote", "mark", ".glance >> visible=true"]
-    shown += ["#question textarea", "#question button", "#clear", "#panel h2"]
+    expect(page.locator("#reading mark.opened")).to_be_visible()
+    shown = ["#header p", ".question", ".answer", ".drawn-from", ".cite:not(.open)"]
+    shown += [".reading .date", ".reading .text", "mark.opened", ".glance", ".conflict tbody th"]
+    shown += ["#question textarea", "#question button", "#clear", "#panel h2", ".actions button"]
     contrasts = {at: page.locator(at).first.evaluate(_CONTRAST) for at in shown}
     assert {at: ratio for at, ratio in contrasts.items() if ratio < 4.5} == {}
     background = page.locator(".gradio-container").evaluate(

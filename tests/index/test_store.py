@@ -74,6 +74,40 @@ class TestEveryStore:
         store.delete(ids)
         assert store.ids() == {"a"}
 
+    @pytest.mark.parametrize(
+        ("among", "expected"),
+        [
+            (["far", "against"], ["far", "against"]),
+            (["against"], ["against"]),
+            (["far", "never there", "near"], ["near", "far"]),
+            (["never there"], []),
+            ([], []),
+            (["near", "middle", "far", "against"], ["near", "middle", "far"]),
+        ],
+    )
+    def test_only_those_among_the_given_ones_are_found(
+        self, store: VectorStore, among: list[str], expected: list[str]
+    ) -> None:
+        put(store, far=axis(0, 0, 1), near=axis(1, 0.1), middle=axis(1, 1), against=axis(-1))
+        assert [name for name, _ in store.nearest(axis(1), 3, among)] == expected
+
+    def test_what_was_deleted_meanwhile_is_passed_over(self, store: VectorStore) -> None:
+        put(store, a=axis(1), b=axis(0, 1), c=axis(1, 1))
+        store.delete(["a"])
+        assert [name for name, _ in store.nearest(axis(1), 2, ["a", "b"])] == ["b"]
+
+    @pytest.mark.parametrize("nearest_wanted", [0, 900])
+    def test_thousands_may_be_given_of_which_none_is_near(
+        self, store: VectorStore, nearest_wanted: int
+    ) -> None:
+        turns = np.linspace(0, 1.5, 6500)
+        put(store, **{f"p{i}": axis(np.cos(t), np.sin(t)) for i, t in enumerate(turns)})
+        among = {f"p{i}" for i in range(nearest_wanted, 6500)}
+        found = store.nearest(axis(1), 3, among)
+        assert {name for name, _ in found} <= among
+        assert found[0][1] == pytest.approx(np.cos(turns[nearest_wanted]), abs=1e-3)
+        assert len(found) == 3
+
     def test_thousands_are_written_and_deleted_in_one_go(self, store: VectorStore) -> None:
         turns = np.linspace(0, 1.5, 6000)
         put(store, **{f"p{i}": axis(np.cos(t), np.sin(t)) for i, t in enumerate(turns)})

@@ -57,6 +57,12 @@ def test_what_differs_in_the_gold_is_not_compared() -> None:
     assert comparison.not_compared == ["a", "new", "gone"]
 
 
+def test_a_note_changes_nothing() -> None:
+    old = made_run(judged(gold(note="To check."), BAD))
+    new = made_run(judged(gold(note="Checked."), GOOD))
+    assert [change.won for change in compare(old, new).changes] == [["answers"]]
+
+
 def test_shown(capsys: pytest.CaptureFixture[str]) -> None:
     old = made_run(judged(gold(id="a"), BAD), judged(gold(id="b"), BAD))
     new = made_run(judged(gold(id="a"), GOOD), judged(gold(id="c [1]"), BAD))

@@ -36,6 +36,7 @@ def test_all_fields(tmp_path: Path) -> None:
         "must_cite": {"all": ["1"], "any": ["2", "3"]},
         "conflict": {"values": [["x"], ["y"]], "relation": "parties_disagree"},
         "tags": ["who"],
+        "note": "From a visitor.",
     }
     (question,) = read_gold(written(tmp_path, row))
     assert question.model_dump(mode="json") == row

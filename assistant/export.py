@@ -1,0 +1,79 @@
+"""A conversation for elsewhere: as Markdown to read and to paste, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+from assistant.draft import escape
+from assistant.types import Answer, Citation, Conflict
+
+_NO_LINK = re.compile(r"[\s\x00-\x1f\x7f<>]")
+"""What ends a link in angle brackets."""
+
+
+def as_markdown(answers: Sequence[Answer]) -> str:
+    """Each question as a heading, its answer, what conflicts, and the sources that [n] stand for.
+
+    Only headings, paragraphs, lists, bold and links in angle brackets are used, as those look the
+    same wherever Markdown is read.
+    """
+    return "\n".join(f"{_exchange(answer)}\n" for answer in answers)
+
+
+def as_json(answers: Sequence[Answer]) -> str:
+    """The answers as a JSON array, each in the shape of the wire contract."""
+    rows = [answer.model_dump(mode="json") for answer in answers]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _exchange(answer: Answer) -> str:
+    cited = {citation.n: citation for citation in answer.citations}
+    blocks = [
+        f"## {escape(answer.question) or '(no question)'}",
+        answer.answer.strip(),
+        escape(answer.comparison),
+        *(_conflict(conflict, cited) for conflict in answer.conflicts),
+        "**Sources**" if cited else "",
+        # A numbered list would be numbered anew by its reader, whatever the markers say.
+        *map(_source, answer.citations),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _conflict(conflict: Conflict, cited: dict[int, Citation]) -> str:
+    """What is in dispute and why, and a list of the positions."""
+    relation = conflict.relation.replace("_", " ").capitalize()
+    # The summary would say what the positions say.
+    lines = [f"**{relation}** · {_listed(conflict.about, conflict.reason)}", ""]
+    for position in conflict.positions:
+        outlets = dict.fromkeys(cited[n].outlet for n in position.citations if n in cited)
+        about = _listed(position.attributed_to, ", ".join(outlets), position.published)
+        marks = "".join(f"[{n}]" for n in position.citations)
+        lines.append(f"- **{escape(position.value)}** · {about} {marks}".rstrip())
+    return "\n".join(lines)
+
+
+def _source(citation: Citation) -> str:
+    about = _listed(citation.outlet, citation.title, citation.published)
+    line = f"[{citation.n}] {about}: “{escape(citation.quote)}” {_link(citation.url)}"
+    return line.rstrip()
+
+
+def _listed(*parts: str | None) -> str:
+    """Those that there are, each once: an outlet that isn't known goes by the article's title."""
+    return " · ".join(escape(part) for part in dict.fromkeys(parts) if part)
+
+
+def _link(url: str | None) -> str:
+    """A link to a web page; nothing for any other address."""
+    address = (url or "").strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return f"<{_NO_LINK.sub(lambda found: quote(found[0]), address)}>"

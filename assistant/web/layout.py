@@ -1,0 +1,232 @@
+"""The chat page's parts, and which event of which part calls what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio.events import api
+
+from assistant.chat import Assistant
+from assistant.settings import Settings
+from assistant.web.messages import catalogs
+from assistant.web.page import ChatPage
+from assistant.web.render import renderer
+from assistant.web.uploads import Uploads
+from index.scope import Scope
+
+_STYLES = ("page.css", "conversation.css", "composer.css", "panel.css")
+_FONT = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
+_MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_ASKING = {**_PRIVATE, "show_progress": "minimal", "concurrency_limit": None}
+_DOWNLOAD = """(text) => {{
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], {{ type: "{type}" }}));
+  link.download = "crossread.{ending}";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}}"""
+_CLIPBOARD = "(text) => navigator.clipboard?.writeText(text)"
+
+i18n = gr.I18n(**catalogs())
+
+
+def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+    """Put the chat page at `/` of an application."""
+    limit = f"{settings.max_upload_mb}mb" if settings.uploads_allowed else 1
+    gr.mount_gradio_app(
+        app,
+        _blocks(ChatPage(assistant, settings)),
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        max_file_size=limit,
+        i18n=i18n,
+        theme=gr.themes.Base(font=_FONT, font_mono=_MONO),
+        css="\n".join(map(_static, _STYLES)),
+        head=_static("head.html"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the events read and write."""
+
+    kept: gr.BrowserState
+    scope: gr.State
+    header: gr.HTML
+    welcome: gr.HTML
+    conversation: gr.HTML
+    suggestions: gr.HTML
+    question: gr.Textbox
+    stop: gr.Button
+    clear: gr.Button
+    reading: gr.HTML
+    sources: gr.HTML
+    articles: gr.HTML
+    outlets: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+    markdown: gr.Button
+    json: gr.Button
+    panel: gr.Column
+
+    @property
+    def shown(self) -> list[Any]:
+        """What an answer changes."""
+        return [self.kept, self.conversation, self.sources, self.articles, self.reading]
+
+
+def _blocks(page: ChatPage) -> gr.Blocks:
+    blocks = gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True)
+    with blocks:
+        parts = _parts()
+        if page.settings.uploads_allowed:
+            _adding(Uploads(page), parts)
+        _asking(page, parts)
+        _looking(page, parts)
+        _keeping(page, parts)
+        narrowing = [parts.outlets, parts.since, parts.until]
+        for part in (parts.outlets.change, parts.since.change, parts.until.change):
+            part(page.narrow, narrowing, parts.scope, **_PRIVATE)
+        opened = [parts.header, parts.welcome, parts.conversation, parts.sources, parts.articles]
+        blocks.load(page.load, parts.kept, [*opened, parts.outlets], **_PRIVATE)
+        api(page.chat, api_name="chat", concurrency_limit=None)
+    return blocks
+
+
+def _parts() -> _Parts:
+    show = renderer("en")
+    kept = gr.BrowserState([], storage_key="crossread-conversation", secret="crossread")  # noqa: S106  kept by the visitor, from nobody
+    scope = gr.State(Scope())
+    header = _html(show.header(), "header")
+    with gr.Row(elem_id="layout"):
+        with gr.Column(elem_id="chat"):
+            welcome = _html("", "welcome", "ask.js")
+            conversation = _html(show.conversation([]), "conversation", "conversation.js")
+            suggestions = _html("", "suggestions", "ask.js")
+            question, stop, clear = _composer()
+        with gr.Column(elem_id="panel"):
+            reading = _html("", "reading", "reading.js")
+            sources = _html(show.sources([]), "sources", "sources.js")
+            with gr.Row(elem_id="exports"):
+                markdown = gr.Button(i18n("export.markdown"), size="sm")
+                json = gr.Button(i18n("export.json"), size="sm")
+            with gr.Accordion(i18n("filter.heading"), open=False, elem_id="filter"):
+                outlets = gr.Dropdown([], multiselect=True, label=i18n("filter.outlets"))
+                since = gr.Textbox(label=i18n("filter.since"), max_length=10)
+                until = gr.Textbox(label=i18n("filter.until"), max_length=10)
+            panel = gr.Column()
+            articles = _html(show.articles([]), "articles", "articles.js")
+    return _Parts(
+        kept, scope, header, welcome, conversation, suggestions, question, stop, clear, reading,
+        sources, articles, outlets, since, until, markdown, json, panel,
+    )  # fmt: skip
+
+
+def _asking(page: ChatPage, parts: _Parts) -> None:
+    """Asking: by the box, by a question that is offered, again, or anew; and stopping it."""
+    asked = gr.Textbox(visible=False)
+    asking = {**_ASKING, "show_progress_on": parts.question}
+    given = [parts.kept, parts.scope]
+    typed = parts.question.submit(
+        page.ask, [parts.question, *given], [*parts.shown, asked], **asking
+    )
+    # Only when it is answered, and with what was typed meanwhile left in the box.
+    typed.success(
+        None, [parts.question, asked], parts.question, js="(now, was) => now === was ? '' : now"
+    )
+    asks: list[Any] = [
+        typed,
+        parts.welcome.submit(page.ask_offered, given, parts.shown, **asking),
+        parts.suggestions.submit(page.ask_offered, given, parts.shown, **asking),
+        parts.conversation.retry(page.retry, given, parts.shown, **asking),
+    ]
+    for ask in asks:
+        ask.success(page.suggest, parts.kept, parts.suggestions, **_PRIVATE)
+    parts.stop.click(None, cancels=asks, **_PRIVATE)
+    edited = parts.conversation.edit(
+        page.edit, parts.kept, [*parts.shown, parts.question], **_PRIVATE
+    )
+    cleared = parts.clear.click(page.clear, None, parts.shown, **_PRIVATE)
+    for emptied in (edited, cleared):
+        emptied.success(lambda: "", None, parts.suggestions, **_PRIVATE)
+
+
+def _looking(page: ChatPage, parts: _Parts) -> None:
+    """Looking at what an answer rests on."""
+    for source in (parts.conversation, parts.sources):
+        source.select(page.read, parts.kept, parts.reading, **_PRIVATE)
+    parts.conversation.expand(page.compare, parts.kept, parts.reading, **_PRIVATE)
+    parts.reading.clear(lambda: "", None, parts.reading, **_PRIVATE)
+
+
+def _keeping(page: ChatPage, parts: _Parts) -> None:
+    """Taking an answer or the conversation elsewhere, and saying what one thinks of it."""
+    taken = gr.Textbox(visible=False)
+
+    def take(event: Callable[..., Any], fetch: Callable[..., str], js: str) -> None:
+        event(fetch, parts.kept, taken, **_PRIVATE).success(None, taken, None, js=js)
+
+    take(parts.conversation.copy, page.copy, _CLIPBOARD)
+    markdown = _DOWNLOAD.format(type="text/markdown", ending="md")
+    take(parts.markdown.click, page.save_markdown, markdown)
+    take(parts.json.click, page.save_json, _DOWNLOAD.format(type="application/json", ending="json"))
+    parts.conversation.like(page.judge, parts.kept, None, **_PRIVATE)
+
+
+def _adding(uploads: Uploads, parts: _Parts) -> None:
+    """Adding articles, and removing them."""
+    with parts.panel, gr.Accordion(i18n("add.heading"), open=False, elem_id="adding"):
+        files = gr.File(file_count="multiple", label=i18n("add.files"), height=120)
+        pasted = gr.Textbox(label=i18n("add.paste"), lines=3, max_lines=8)
+        add = gr.Button(i18n("add"), size="sm")
+        outcome = _html("", "outcome")
+    changed = [parts.articles, parts.welcome, parts.outlets]
+    add.click(
+        uploads.add,
+        [files, pasted, parts.kept],
+        [outcome, files, pasted, *changed],
+        **{**_PRIVATE, "show_progress": "full", "show_progress_on": outcome},
+    )
+    parts.articles.delete(uploads.remove, parts.kept, changed, **_PRIVATE)
+
+
+def _html(value: str, elem_id: str, script: str | None = None) -> gr.HTML:
+    """A part of the page that a template makes, and the script that goes with it."""
+    js = _static(script) if script else None
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js)
+
+
+def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+    """The box a question is typed into, and the buttons that stop and start anew."""
+    with gr.Row(elem_id="composer"):
+        question = gr.Textbox(
+            label=i18n("ask.label"),
+            show_label=False,
+            container=False,
+            placeholder=i18n("ask.placeholder"),
+            elem_id="question",
+            lines=1,
+            max_lines=6,
+            autofocus=True,
+            submit_btn=i18n("ask"),  # type: ignore[arg-type]
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+        )
+        stop = gr.Button(i18n("stop"), elem_id="stop", size="sm")
+        clear = gr.Button(i18n("clear"), elem_id="clear", size="sm")
+    return question, stop, clear
+
+
+def _static(name: str) -> str:
+    return resources.files("assistant.web").joinpath("static", name).read_text("utf-8")
