@@ -12,7 +12,7 @@ from assistant.answerability import can_answer
 from assistant.claims import read
 from assistant.compose import compose
 from assistant.coverage import Coverage, coverage
-from assistant.draft import escape
+from assistant.draft import Draft, escape
 from assistant.evidence import Lexicon
 from assistant.lexicon import lexicon_for
 from assistant.question import MAX_CHARS, Question, parse, tidy
@@ -21,6 +21,7 @@ from assistant.reader.trained import shipped
 from assistant.scoring import ReaderScorer, Scorer
 from assistant.spelling import mend
 from assistant.starters import starters
+from assistant.survey import survey
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
 from index.query import analyse
@@ -108,6 +109,16 @@ class Assistant:
         Waits as `add` does, and raises what that raises.
         """
         return forget(self._corpus, article_ids)
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever anything that is indexed does."""
+        return self._corpus.catalog.revision
+
+    def conflicts(self, progress: Callable[[int, int], None] = lambda done, total: None) -> Draft:
+        """Every conflict among the articles, with its citations; `progress` is told (done, total)
+        in passages."""
+        return survey(self._corpus, self._reader, progress)
 
     def starters(self, n: int) -> list[str]:
         """Up to n questions that the indexed articles answer, the disputed ones first."""
