@@ -19,7 +19,6 @@ from assistant.reader.figures import figures
 from assistant.reader.trained import CALIBRATION, TrainedReader
 from assistant.reader.training import edits, sources
 from assistant.reader.training.batches import Encoded
-from assistant.reader.training.blanks import asked_within, claimed, told_again
 from assistant.reader.training.calibrate import calibrate
 from assistant.reader.training.examples import (
     Example,
@@ -52,9 +51,6 @@ def examples(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
         *unanswerable(data["unanswerable"], rng),
         *questions(asked(thinned(data["spans"], rng)), names, rng),
         *news(data["news_sentences"], names, rng),
-        *told_again(texts, names, rng),
-        *asked_within(asked(thinned(data["spans"], rng)), rng),
-        *claimed(checked(data["nli"]), names, rng),
     ]
 
 
