@@ -28,6 +28,8 @@ _NEAR = 12
 """Passages looked at around each passage."""
 _ALIKE = 0.55
 """Cosine of two sentences from which they may speak of one thing."""
+_LIKEST = 5
+"""Sentences that each is compared with: so the work grows with the articles, not their square."""
 _OPPOSED = 2.0
 """Log odds of contradiction that the reader must find between a statement and its denial."""
 _KIN, _KIN_ONE_WAY = -0.2, 0.6
@@ -110,6 +112,7 @@ def _pairs(corpus: Corpus, progress: Progress) -> Iterator[tuple[Candidate, Cand
         theirs = candidates(others)
         if mine and theirs:
             alike = np.stack([c.vector for c in mine]) @ np.stack([c.vector for c in theirs]).T
+            alike[alike < np.sort(alike, axis=1)[:, -_LIKEST:][:, :1]] = 0.0
             for i, j in np.argwhere(alike >= _ALIKE):
                 one, other = sorted((mine[i], theirs[j]), key=_place)
                 key = (_place(one), _place(other))
