@@ -18,8 +18,10 @@ from assistant.settings import load_settings
 def create() -> FastAPI:
     """The web application, with settings from the environment."""
     settings = load_settings()
+    from assistant.logs import configure_logs
     from assistant.web.app import create_app  # after the settings, which switch telemetry off
 
+    configure_logs(as_json=settings.log_json)
     return create_app(build_assistant(settings), settings)
 
 

@@ -24,6 +24,7 @@ from assistant.starters import starters
 from assistant.survey import survey
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
+from index.errors import Cancelled
 from index.query import analyse
 from index.scope import EVERYTHING, Scope
 from index.search import fair_share, search
@@ -54,16 +55,19 @@ class Assistant:
         history: Sequence[Turn] = (),
         articles: Sequence[Article] | None = None,
         scope: Scope = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Answer:
         """Answer a question, over the articles that came with it or over the whole corpus.
 
         Of either, those inside the scope. Any text is answered, if only by saying why it can't be.
+        Raises Cancelled at the end of the step at which `stopped` says so.
         """
+        clock = _Clock(stopped)
         if articles is not None:
             brought = Corpus(self._corpus.embedder)
-            sync(brought, articles)
+            sync(brought, articles, progress=lambda done, total: clock.check())
             other = Assistant(brought, self._reader, self._scorer)
-            return other.ask(question, history, scope=scope)
+            return other.ask(question, history, scope=scope, stopped=stopped)
         asked = tidy(question)
         complaint = _complaint(asked)
         if complaint:
@@ -71,7 +75,7 @@ class Assistant:
                 question=question, standalone_question=asked[:MAX_CHARS],
                 status="not_in_articles", answer=complaint,
             )  # fmt: skip
-        return self._answer(question, followup.resolve(asked, history), scope)
+        return self._answer(question, followup.resolve(asked, history), scope, clock)
 
     def search(
         self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
@@ -82,6 +86,10 @@ class Assistant:
     def articles(self) -> list[Article]:
         """Every indexed article, in order of date."""
         return self._corpus.catalog.articles()
+
+    def article_count(self) -> int:
+        """How many articles are indexed."""
+        return self._corpus.catalog.article_count()
 
     def article(self, article_id: str) -> Article | None:
         """The indexed article with this id, or None."""
@@ -142,8 +150,7 @@ class Assistant:
         outlets = sorted(scope.outlets) or self._corpus.catalog.outlets()
         return coverage(evidence.contenders(found, scores), outlets)
 
-    def _answer(self, question: str, standalone: str, scope: Scope) -> Answer:
-        clock = _Clock()
+    def _answer(self, question: str, standalone: str, scope: Scope, clock: _Clock) -> Answer:
         hits = search(self._corpus, standalone, _FOUND, scope=scope)
         mended = mend(self._corpus, standalone, hits)
         if mended != standalone:
@@ -236,9 +243,12 @@ def _refusal(
 
 
 class _Clock:
-    """Milliseconds by step."""
+    """Milliseconds by step; when it is stopped, the step that it was in is the last."""
 
-    def __init__(self, now: Callable[[], float] = perf_counter) -> None:
+    def __init__(
+        self, stopped: Callable[[], bool], now: Callable[[], float] = perf_counter
+    ) -> None:
+        self._stopped = stopped
         self._now = now
         self._start = self._last = now()
         self._laps: dict[str, float] = {}
@@ -247,6 +257,11 @@ class _Clock:
         moment = self._now()
         self._laps[name] = round((moment - self._last) * 1000, 1)
         self._last = moment
+        self.check()
+
+    def check(self) -> None:
+        if self._stopped():
+            raise Cancelled("Nobody waits for the answer any more.")
 
     def laps(self) -> dict[str, float]:
         return {**self._laps, "total": round((self._now() - self._start) * 1000, 1)}

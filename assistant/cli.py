@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from assistant import cli_help
+from assistant import cli_help, cli_keys, cli_mcp, cli_widget
+from assistant.cli_options import Articles, AsJson, Batch, Outlets, Question, Since, Until
 from assistant.evaluation import options
 from index.errors import CrossreadError, QuestionError
 from index.scope import Scope
@@ -33,33 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="What to ask, in quotes.")]
-Batch = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="A question a line, as "
-        '{"id", "question", "history"?, "articles"?, "scope"?}; - reads stdin.',
-    ),
-]
-Articles = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="PATH", help="Ask this file or folder of articles, in an index of its own."
-    ),
-]
-Outlets = Annotated[
-    list[str] | None,
-    typer.Option("--outlet", metavar="NAME", help="Only articles by this outlet; repeatable."),
-]
-Since = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles from this day, month or year on.")
-]
-Until = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles up to this day, month or year.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
 
 
 def main() -> NoReturn:
@@ -225,6 +199,7 @@ def evaluate(
     gold: options.Gold = None,
     articles: Articles = None,
     url: options.Url = None,
+    key: options.Key = None,
     json: options.ToJson = None,
     html: options.ToHtml = None,
     fail_under: options.FailUnder = None,
@@ -238,8 +213,8 @@ def evaluate(
     if candidates is not None:
         options.must_be_alone(
             "--candidates",
-            {"GOLD": gold, "--articles": articles, "--url": url, "--json": json, "--html": html,
-             "--fail-under": fail_under, "--compare": compare},
+            {"GOLD": gold, "--articles": articles, "--url": url, "--key": key, "--json": json,
+             "--html": html, "--fail-under": fail_under, "--compare": compare},
         )  # fmt: skip
         from assistant.evaluation.candidates import show_candidates
 
@@ -251,10 +226,15 @@ def evaluate(
     from assistant.evaluation import command
 
     done = command.evaluate(
-        gold, lambda: command.open_answerer(settings, articles, url),
+        gold, lambda: command.open_answerer(settings, articles, url, key),
         json=json, html=html, floors=fail_under or [], old=compare,
     )  # fmt: skip
     _exit(done)
+
+
+app.command()(cli_keys.key)
+app.command()(cli_mcp.mcp)
+app.command()(cli_widget.widget_snippet)
 
 
 def _settings() -> Settings:

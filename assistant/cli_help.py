@@ -13,6 +13,19 @@ Settings, from the environment:
   CROSSREAD_UPLOADS     let people add articles in the page (only if served to this machine alone)
   CROSSREAD_MAX_UPLOAD_MB, CROSSREAD_MAX_ARTICLES
                         largest file they may add (20), most articles there may be (100000)
+  CROSSREAD_API_KEYS    who may use the HTTP API, as 'crossread key NAME' prints it (everybody)
+  CROSSREAD_RATE_LIMIT  how often one key, or one address, may ask (60/minute)
+  CROSSREAD_CONCURRENCY, CROSSREAD_QUEUE, CROSSREAD_TIMEOUT
+                        questions at work (4), in line (32), and seconds that one may take (60)
+  CROSSREAD_TRUSTED_PROXIES
+                        addresses whose X-Forwarded-For is believed
+  CROSSREAD_WIDGET_ORIGINS
+                        origins whose pages may use the widget (the server's own)
+  CROSSREAD_WIDGET_RATE, CROSSREAD_SECRET
+                        how often one visitor may ask (20/minute), what tokens are signed with
+  CROSSREAD_LOG_JSON, CROSSREAD_LOG_QUESTIONS
+                        write logs as JSON lines; write questions to the log
+  CROSSREAD_KEY         key that 'crossread evaluate --url' sends
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 """

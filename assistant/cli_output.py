@@ -24,7 +24,7 @@ from rich.progress import (
 from rich.text import Text
 
 from assistant.doctor import Finding
-from assistant.types import Answer, Citation, Conflict
+from assistant.types import Answer, Citation, Conflict, SearchHit
 from index.sync import SyncReport
 from index.types import Article, Hit
 
@@ -136,12 +136,7 @@ def show_conflicts(
 
 def hits_json(hits: Sequence[Hit], question_id: str | int | None) -> dict[str, Any]:
     """The hits of one question in the shape of the wire contract."""
-    rows = [
-        {"article_id": h.article.id, "outlet": h.article.outlet, "score": h.score,
-         "text": h.text, "start": h.passage.start, "end": h.passage.end}
-        for h in hits
-    ]  # fmt: skip
-    return {"id": question_id, "hits": rows}
+    return {"id": question_id, "hits": [SearchHit.of(hit).model_dump() for hit in hits]}
 
 
 def show_hits(hits: Sequence[Hit], heading: str = "") -> None:

@@ -129,7 +129,8 @@ def _with_referents(asked: str, last: str, answer: str) -> str:
         return _replaced(asked, group, " and ".join(many[:2]))
     if thing and len(content) < _SHORT:
         return _replaced(asked, thing, _topic(last))
-    if not content or (re.match(rf"(?:{_WH})\b", asked, re.IGNORECASE) and len(content) < 2):
+    bare = re.match(rf"(?:{_WH})\b", asked, re.IGNORECASE) and len(content) < 2
+    if not content or (bare and not _names_in(asked)):  # "What did Ada Finch say?" stands alone
         return f"{asked.rstrip('?')} {_topic(last)}?"
     return asked
 

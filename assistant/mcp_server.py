@@ -6,23 +6,23 @@ else of Crossread can be reached through it. Each is run in a thread, as answeri
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
-from anyio.to_thread import run_sync
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import ValidationError
 from starlette.applications import Starlette
 
 from assistant.chat import Assistant
-from assistant.cli_output import hits_json
 from assistant.draft import Draft
-from assistant.types import Answer, Narrowing, Turn
+from assistant.types import Answer, ArticleEntry, Hits, Narrowing, SearchHit, Turn
 from assistant.web.requests import AskRequest, sentence
+from index.errors import CrossreadError
 
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _MOST_HITS = 50
@@ -50,14 +50,12 @@ def mcp_server(assistant: Assistant) -> MCPServer:
         far. The status "not_in_articles" means that the articles don't say.
         """
         asked = _checked(question, history, scope)
-        return await _apart(
-            assistant.ask, asked.question, asked.history, scope=(scope or Narrowing()).scope()
-        )
+        return await _apart(assistant.ask, asked.question, asked.history, scope=asked.own_scope())
 
     @server.tool(annotations=_READS)
     async def search_articles(
         question: str, k: int = 10, per_article: bool = False, scope: Narrowing | None = None
-    ) -> dict[str, Any]:
+    ) -> Hits:
         """The k passages (at most 50) that fit a question best, without an answer."""
         asked = _checked(question, None, scope)
         hits = await _apart(
@@ -65,16 +63,16 @@ def mcp_server(assistant: Assistant) -> MCPServer:
             asked.question,
             max(1, min(k, _MOST_HITS)),
             per_article=per_article,
-            scope=(scope or Narrowing()).scope(),
+            scope=asked.own_scope(),
         )
-        return hits_json(hits, None)
+        return Hits(hits=[SearchHit.of(hit) for hit in hits])
 
     @server.tool(annotations=_READS)
-    async def list_articles() -> list[dict[str, Any]]:
+    async def list_articles() -> list[ArticleEntry]:
         """Every indexed article: id, outlet, title, date and address."""
-        keys = ("id", "outlet", "title", "published", "url")
         found = await _apart(assistant.articles)
-        return [{key: getattr(article, key) for key in keys} for article in found]
+        fields = ArticleEntry.model_fields
+        return [ArticleEntry(**{name: getattr(a, name) for name in fields}) for a in found]
 
     @server.tool(annotations=_READS)
     async def find_conflicts(question: str | None = None) -> dict[str, Any]:
@@ -130,12 +128,20 @@ class _Survey:
 def _checked(
     question: str, history: list[Turn] | None = None, scope: Narrowing | None = None
 ) -> AskRequest:
-    """The question within the limits of the API; raises ValueError that says what is wrong."""
+    """The question within the limits of the API; raises ToolError that says what is wrong."""
     try:
-        return AskRequest(question=question, history=history or [], scope=scope)
+        asked = AskRequest(question=question, history=history or [], scope=scope)
+        asked.own_scope()
     except ValidationError as error:
-        raise ValueError(sentence(error.errors())) from error
+        raise ToolError(sentence(error.errors())) from error
+    except CrossreadError as error:
+        raise ToolError(str(error)) from error
+    return asked
 
 
 async def _apart(call: Callable[..., _Result], *args: Any, **kwargs: Any) -> _Result:
-    return await run_sync(partial(call, *args, **kwargs))
+    """What the call returns, from a thread; raises ToolError with the reason where it can't be."""
+    try:
+        return await asyncio.to_thread(call, *args, **kwargs)
+    except CrossreadError as error:
+        raise ToolError(str(error)) from error

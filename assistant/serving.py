@@ -69,24 +69,26 @@ def _run(
     # Gradio takes seconds to import: not before the index is known to open.
     import uvicorn
 
+    from assistant.logs import configure_logs
     from assistant.web.app import create_app
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            say(f"Crossread is ready at {_address(settings)} (Ctrl-C stops it).")
+            say(f"Crossread is ready at {settings.address} (Ctrl-C stops it).")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # A page that is still open in a browser is no error to be told with a traceback.
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             await super().shutdown(sockets)
 
-    app = create_app(assistant, settings)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE)
+    configure_logs(as_json=settings.log_json)
+    config = uvicorn.Config(
+        create_app(assistant, settings),
+        log_config=None,
+        log_level="warning",
+        access_log=False,  # the application has its own
+        proxy_headers=False,  # the application trusts those that its settings name
+        timeout_graceful_shutdown=_PATIENCE,
+    )
     Server(config).run(sockets=[listening])
-
-
-def _address(settings: Settings) -> str:
-    """The address to open in a browser on this machine."""
-    host = "localhost" if settings.host in ("", "0.0.0.0", "::") else settings.host  # noqa: S104
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"

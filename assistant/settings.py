@@ -8,10 +8,13 @@ from __future__ import annotations
 import ipaddress
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from assistant.keys import parse_keys
+from assistant.origins import origins
 from index.embeddings import DEFAULT_MODEL
 from index.errors import SettingsError
 
@@ -24,6 +27,34 @@ _OFFLINE = {
     "DO_NOT_TRACK": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+
+
+def _rate(text: str) -> str:
+    """A rate as it is; raises ValueError for what is none."""
+    from limits import parse  # takes as long to import as all of this module
+
+    parse(text)
+    return text
+
+
+def _rate_or_none(text: str) -> str:
+    """A rate as it is, or ""; raises ValueError for anything else."""
+    from limits import parse_many
+
+    try:
+        sound = not text or [rate.amount > 0 for rate in parse_many(text)] == [True]
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ValueError("write it as 60/minute, or leave it empty for no limit")
+    return text
+
+
+def _proxies(text: str) -> str:
+    """Addresses as they are; raises ValueError for what is none."""
+    for address in filter(None, map(str.strip, text.split(","))):
+        ipaddress.ip_network(address)
+    return text
 
 
 class Settings(BaseSettings):
@@ -50,11 +81,49 @@ class Settings(BaseSettings):
     max_articles: int = Field(
         100_000, ge=1, description="most articles the page lets the index grow to"
     )
+    api_keys: Annotated[dict[str, str], NoDecode, BeforeValidator(parse_keys)] = Field(
+        default_factory=dict,
+        validate_default=False,
+        description="who may use the API, as NAME:SHA256 of a key each; empty lets everybody",
+    )
+    key: str = Field("", description="key that is sent to another Crossread")
+    rate_limit: Annotated[str, AfterValidator(_rate_or_none)] = Field(
+        "60/minute",
+        validate_default=False,
+        description="how often one key, or one address, may ask; empty sets no limit",
+    )
+    trusted_proxies: Annotated[str, AfterValidator(_proxies)] = Field(
+        "", description="addresses whose X-Forwarded-For is believed"
+    )
+    concurrency: int = Field(4, ge=1, description="questions at work at a time")
+    queue: int = Field(32, ge=0, description="questions that may wait for that")
+    timeout: float = Field(60, gt=0, description="longest a question may take, in seconds")
+    log_json: bool = Field(False, description="write logs as JSON lines")
+    log_questions: bool = Field(False, description="write questions to the log")
+    widget_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(origins)] = Field(
+        frozenset(),
+        validate_default=False,
+        description="origins whose pages may use the widget, beside the server's own",
+    )
+    widget_rate: Annotated[str, AfterValidator(_rate)] = Field(
+        "20/minute",
+        validate_default=False,
+        description="how often one visitor may ask through the widget",
+    )
+    secret: str = Field(
+        "", description="what tokens are signed with; by default something new at every start"
+    )
 
     @property
     def uploads_allowed(self) -> bool:
         """Whether people may add and remove articles in the page."""
         return _is_this_machine(self.host) if self.uploads is None else self.uploads
+
+    @property
+    def address(self) -> str:
+        """The address to open in a browser on this machine."""
+        host = "localhost" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 def _is_this_machine(host: str) -> bool:
@@ -75,7 +144,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "CROSSREAD_" + "_".join(map(str, first["loc"])).upper()
-        raise SettingsError(f"{name} is {first['input']!r}: {first['msg'].lower()}.") from error
+        reason = first["msg"].removeprefix("Value error, ").lower()
+        raise SettingsError(f"{name} is {first['input']!r}: {reason}.") from error
     for key, value in _OFFLINE.items():
         if not (settings.allow_download and key.endswith("_OFFLINE")):
             os.environ[key] = value

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.scope import Scope
+from index.types import Hit
 
 MAX_OUTLETS = 200
 
@@ -120,3 +121,48 @@ class Answer(_Wire):
     answered_by: str = "extractive"
     evidence_score: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
+
+
+class SearchHit(_Wire):
+    """A passage found: its article's text from `start` to `end`; a higher score is better."""
+
+    article_id: str
+    outlet: str
+    score: float
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, hit: Hit) -> SearchHit:
+        """What is told of a hit."""
+        return cls(
+            article_id=hit.article.id,
+            outlet=hit.article.outlet,
+            score=hit.score,
+            text=hit.text,
+            start=hit.passage.start,
+            end=hit.passage.end,
+        )
+
+
+class Hits(_Wire):
+    """What `search` gives back, best first."""
+
+    hits: list[SearchHit]
+
+
+class ArticleEntry(_Wire):
+    """An indexed article, without its text."""
+
+    id: str
+    outlet: str
+    title: str
+    published: str | None
+    url: str | None
+
+
+class ArticleText(ArticleEntry):
+    """An indexed article with its text, in which citations count their characters."""
+
+    text: str

@@ -152,6 +152,10 @@ class Catalog:
         rows = self.connection.execute(f"{_SELECT_ARTICLE} ORDER BY published, id")
         return [_article(row) for row in rows]
 
+    def article_count(self) -> int:
+        """How many articles there are."""
+        return int(self.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
         row = self.connection.execute(f"{_SELECT_ARTICLE} WHERE id = ?", (article_id,)).fetchone()

@@ -19,3 +19,7 @@ class SettingsError(CrossreadError):
 
 class QuestionError(CrossreadError):
     """A question or request that cannot be asked as it stands."""
+
+
+class Cancelled(CrossreadError):  # noqa: N818  nothing went wrong
+    """Nobody waits for the answer any more."""

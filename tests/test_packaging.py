@@ -20,6 +20,7 @@ _DISTRIBUTIONS = {
     "llama_index": "llama-index-core",
     "markdown_it": "markdown-it-py",
     "markupsafe": "jinja2",
+    "pythonjsonlogger": "python-json-logger",
     "sklearn": "scikit-learn",
     "starlette": "fastapi",
 }

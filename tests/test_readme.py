@@ -17,7 +17,10 @@ from tests.assistant.scripted import answered
 ROOT = Path(__file__).parent.parent
 _BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 COMMANDS = [line for block in _BLOCKS for line in block.splitlines() if line.strip()]
-_ELSEWHERE = {"crossread serve": "tests/assistant/test_serving.py"}
+_ELSEWHERE = {
+    "crossread serve": "tests/assistant/test_serving.py",
+    "crossread mcp": "tests/assistant/test_mcp_server.py",
+}
 """Commands that don't end by themselves, and where they are run."""
 
 

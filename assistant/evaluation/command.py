@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import typer
@@ -11,6 +12,7 @@ from rich.progress import track
 
 from assistant.chat import Assistant
 from assistant.cli_output import progress, say
+from assistant.client import Crossread
 from assistant.corpora import default_corpus, nothing_indexed, other_corpus
 from assistant.evaluation import compare, page, report
 from assistant.evaluation.gold import GoldQuestion, read_gold
@@ -31,7 +33,7 @@ from index.errors import IndexStateError
 
 def evaluate(
     gold: Path,
-    answerer: Callable[[], Answerer],
+    answerer: Callable[[], AbstractContextManager[Answerer]],
     *,
     json: Path | None,
     html: Path | None,
@@ -40,13 +42,14 @@ def evaluate(
 ) -> bool:
     """Ask and judge a gold file, and report; False if a metric is under its floor.
 
-    `answerer` is called once all that was given is known to be sound.
+    `answerer` is opened once all that was given is known to be sound.
     """
     least = parse_floors(floors)
     questions = read_gold(gold)
     before = read_run(old) if old else None
     _check_folders(json, html)
-    done = run(questions, answerer(), gold, _progress)
+    with answerer() as asked:
+        done = run(questions, asked, gold, _progress)
     console = Console(highlight=False)
     report.show(done, console)
     if before:
@@ -61,12 +64,17 @@ def evaluate(
     return not missed
 
 
-def open_answerer(settings: Settings, articles: Path | None, url: str | None) -> Answerer:
+@contextmanager
+def open_answerer(
+    settings: Settings, articles: Path | None, url: str | None, key: str | None
+) -> Iterator[Answerer]:
     """The Crossread at a URL, or an assistant over a path's articles or over the default index."""
     if url and articles:
         raise typer.BadParameter("--url asks the articles indexed there: leave --articles out.")
     if url:
-        return OverHttp(url)
+        with Crossread(url, key or settings.key) as crossread:
+            yield OverHttp(crossread)
+        return
     if articles is None:
         corpus = default_corpus(settings)
     else:
@@ -74,7 +82,7 @@ def open_answerer(settings: Settings, articles: Path | None, url: str | None) ->
             corpus = other_corpus(settings, articles, lambda problem: say(str(problem)), advance)
     if corpus.is_empty:
         raise IndexStateError(nothing_indexed(settings))
-    return InProcess(Assistant(corpus, reader_for(settings)))
+    yield InProcess(Assistant(corpus, reader_for(settings)))
 
 
 def parse_floors(floors: Iterable[str]) -> dict[str, float]:

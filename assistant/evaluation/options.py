@@ -15,6 +15,7 @@ Gold = Annotated[
     Path | None, typer.Argument(metavar="GOLD", help="Gold questions, a JSON object a line.")
 ]
 Url = Annotated[str | None, typer.Option(help="Ask a running Crossread at this address instead.")]
+Key = Annotated[str | None, typer.Option(help="API key to ask it with, instead of CROSSREAD_KEY.")]
 ToJson = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write all that came out as JSON.")
 ]

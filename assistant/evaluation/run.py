@@ -6,22 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from time import perf_counter
-from typing import Protocol, TypeVar
-from urllib.parse import quote
+from time import perf_counter, sleep
+from typing import Protocol
 
-import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.chat import Assistant
+from assistant.client import Crossread, RefusedError
 from assistant.evaluation.gold import GoldError, GoldQuestion
 from assistant.evaluation.judges import Case, judge
 from assistant.evaluation.metrics import Judged, Summary, by_tag, summarise
 from assistant.types import Answer, Turn
 from index.errors import CrossreadError
-
-_PATIENCE = 300.0
-"""Seconds for one answer over HTTP: a language model on a slow machine takes its time."""
 
 
 class EvaluationError(CrossreadError):
@@ -58,59 +54,21 @@ class InProcess:
         return article.text if article else None
 
 
-class _ArticleText(BaseModel):
-    text: str
-
-
-_Shape = TypeVar("_Shape", bound=BaseModel)
-
-
 class OverHttp:
-    """A running Crossread, asked over its HTTP API; raises EvaluationError where that fails."""
+    """A running Crossread, asked through a client; raises what that raises."""
 
-    def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
-        self.name = f"at {url}"
-        self._url = url
-        try:
-            self._client = httpx.Client(base_url=url, timeout=_PATIENCE, transport=transport)
-        except httpx.InvalidURL as error:
-            raise EvaluationError(f"{url!r} is no address ({error}).") from error
+    def __init__(self, client: Crossread) -> None:
+        self.name = f"at {client.url}"
+        self._client = client
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answer:
         """See Answerer."""
-        asked = {"question": question, "history": [turn.model_dump() for turn in history]}
-        return self._read(Answer, self._send("POST", "api/ask", asked))
+        return self._client.ask(question, history)
 
     def text(self, article_id: str) -> str | None:
         """See Answerer."""
-        response = self._send("GET", f"api/articles/{quote(article_id, safe='')}")
-        if response.status_code == httpx.codes.NOT_FOUND:
-            return None
-        return self._read(_ArticleText, response).text
-
-    def _read(self, shape: type[_Shape], response: httpx.Response) -> _Shape:
-        try:
-            # The wire contract grows by fields that this version may not know yet.
-            return shape.model_validate_json(response.content, extra="ignore")
-        except ValidationError as error:
-            raise EvaluationError(
-                f"{self._url} is no Crossread, or one of another version: {error}."
-            ) from error
-
-    def _send(self, method: str, path: str, body: object = None) -> httpx.Response:
-        try:
-            response = self._client.request(method, path, json=body)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise EvaluationError(
-                f"{self._url} can't be asked ({error}): start it with 'crossread serve', or give "
-                "the address that it names when it is ready."
-            ) from error
-        if response.is_error and (method, response.status_code) != ("GET", 404):
-            raise EvaluationError(
-                f"{self._url} answered {body or path} with {response.status_code}: "
-                f"{response.text[:300]}"
-            )
-        return response
+        article = self._client.article(article_id)
+        return article.text if article else None
 
 
 class Run(BaseModel):
@@ -132,15 +90,17 @@ def run(
     answerer: Answerer,
     file: Path,
     progress: Callable[[Sequence[GoldQuestion]], Iterable[GoldQuestion]] = lambda gold: gold,
+    rest: Callable[[float], None] = sleep,
 ) -> Run:
     """Ask and judge the questions of a gold file; they are iterated over through `progress`.
 
-    Raises GoldError if they expect articles that the answerer doesn't have.
+    An answerer that is asked too often is left in peace for as long as it says, through `rest` in
+    seconds. Raises GoldError if the questions expect articles that the answerer doesn't have.
     """
     text_of = cache(answerer.text)
     _check_articles(gold, text_of, file)
-    answerer.ask(gold[0].question, gold[0].history)  # or the first one would wait for the model
-    judged = [_judged(question, answerer, text_of) for question in progress(gold)]
+    _timed(gold[0], answerer, rest)  # or the first one would wait for the model
+    judged = [_judged(question, answerer, text_of, rest) for question in progress(gold)]
     return Run(
         gold=str(file),
         asked=answerer.name,
@@ -165,12 +125,29 @@ def read_run(path: Path) -> Run:
         ) from error
 
 
+def _timed(
+    question: GoldQuestion, answerer: Answerer, rest: Callable[[float], None]
+) -> tuple[Answer, float]:
+    """The answer, and the milliseconds that it took once it was accepted."""
+    while True:
+        start = perf_counter()
+        try:
+            answer = answerer.ask(question.question, question.history)
+        except RefusedError as refused:
+            if refused.retry_after is None:
+                raise
+            rest(refused.retry_after)
+        else:
+            return answer, (perf_counter() - start) * 1000
+
+
 def _judged(
-    question: GoldQuestion, answerer: Answerer, text_of: Callable[[str], str | None]
+    question: GoldQuestion,
+    answerer: Answerer,
+    text_of: Callable[[str], str | None],
+    rest: Callable[[float], None],
 ) -> Judged:
-    start = perf_counter()
-    answer = answerer.ask(question.question, question.history)
-    elapsed = (perf_counter() - start) * 1000
+    answer, elapsed = _timed(question, answerer, rest)
     verdicts = judge(Case(question, answer, text_of))
     return Judged(gold=question, answer=answer, latency_ms=round(elapsed, 1), verdicts=verdicts)
 

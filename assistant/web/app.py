@@ -1,108 +1,63 @@
-"""The web application: the routes of the wire contract, and the chat page at `/`."""
+"""The web application: the API under `/api/v1` (and `/api`), and the chat page at `/`."""
 
 from __future__ import annotations
 
-import logging
-from typing import Any
+import re
+from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from asgi_correlation_id import CorrelationIdMiddleware
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.convertors import Convertor, register_url_convertor
-from starlette.routing import Match
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.chat import Assistant
 from assistant.settings import Settings
-from assistant.types import Answer
-from assistant.web import layout, problems
-from assistant.web.requests import AskRequest
-from index.types import Article
+from assistant.web import docs, embed, layout, mcp, problems, widget
+from assistant.web.access import AccessLog
+from assistant.web.api import api_router, status_router
+from assistant.web.security import SecurityHeaders
+from assistant.web.service import Service
 
-_log = logging.getLogger(__name__)
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
-
-class _AnyText(Convertor[str]):
-    """The rest of a path, whatever it holds: an article's id may have slashes and line breaks."""
-
-    regex = r"[\s\S]*"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("any", _AnyText())
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The API and the chat page over an assistant, ready for an ASGI server."""
     # FastAPI's own documentation pages load their scripts from another host.
-    app = FastAPI(title="Crossread", docs_url=None, redoc_url=None)
+    service = Service(assistant, settings)
+    tools = mcp.MCPEndpoint(service, settings)
+    app = FastAPI(
+        title="Crossread", version=version("crossread"), docs_url=None, redoc_url=None,
+        lifespan=tools.lifespan,
+    )  # fmt: skip
+    app.state.service = service
     problems.install(app)
-    app.add_middleware(problems.BodyLimit)
     # With no origin allowed; Gradio leaves CORS alone where the application around it has its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.include_router(_routes(assistant))
+    widget.install(app, settings)
+    app.add_middleware(SecurityHeaders)
+    _add_log(app, service, settings)
+    for prefix, shown in (("/api/v1", True), ("/api", False)):
+        router = api_router(prefix, keys_needed=service.callers.needed)
+        app.include_router(router, include_in_schema=shown)
+    app.include_router(status_router())
+    app.router.routes.append(mcp.route(tools))
+    docs.mount(app)
+    app.include_router(embed.router(), include_in_schema=False)
     layout.mount(app, assistant, settings)
     return app
 
 
-def _routes(assistant: Assistant) -> APIRouter:
-    router = APIRouter()
+def _add_log(app: FastAPI, service: Service, settings: Settings) -> None:
+    """Outside of everything else: the access log, the id it tells, and the address behind proxies.
 
-    @router.post("/api/ask")
-    def ask(request: AskRequest) -> Answer:
-        """Answer a question from the indexed articles, or from those that come with it."""
-        return assistant.ask(
-            request.question, request.history, request.own_articles(), request.own_scope()
-        )
-
-    @router.get("/api/articles")
-    def articles() -> list[dict[str, Any]]:
-        """Every indexed article, without its text."""
-        return [_told(article) for article in assistant.articles()]
-
-    @router.get("/api/articles/{article_id:any}")
-    def article(article_id: str) -> dict[str, Any]:
-        """One indexed article with its text, in which citations count their characters."""
-        found = assistant.article(article_id)
-        if found is None:
-            raise HTTPException(404, f"There is no article with the id {article_id!r}.")
-        return {**_told(found), "text": found.text}
-
-    @router.get("/healthz")
-    def healthz() -> dict[str, Any]:
-        """200 when the index can be asked."""
-        return {"status": "ok", "articles": _health(assistant)}
-
-    @router.api_route("/api/{path:any}", methods=_METHODS, include_in_schema=False)
-    def nowhere(request: Request) -> Response:
-        """What the page, mounted at `/`, would otherwise answer in its own way."""
-        partial = (r for r in router.routes if r.matches(request.scope)[0] is Match.PARTIAL)
-        if route := next(partial, None):
-            allow = ", ".join(sorted(getattr(route, "methods", ())))
-            raise HTTPException(405, f"This address takes only {allow}.", {"Allow": allow})
-        raise HTTPException(404, f"There is no {request.url.path[:200]!r} in this API.")
-
-    return router
+    Each is added around those before it.
+    """
+    app.add_middleware(AccessLog, metrics=service.metrics)
+    app.add_middleware(CorrelationIdMiddleware, validator=_is_request_id)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
 
-def _told(article: Article) -> dict[str, Any]:
-    keys = ("id", "outlet", "title", "published", "url")
-    return {key: getattr(article, key) for key in keys}
-
-
-def _health(assistant: Assistant) -> int:
-    """How many articles can be asked; a 503 that says why where none can."""
-    try:
-        count = len(assistant.articles())
-        assistant.search("news", 1)
-    except Exception as error:  # whatever it is, the index cannot be asked
-        _log.exception("The index cannot be asked")
-        reason = "The index cannot be read; 'crossread doctor' says why."
-        raise HTTPException(503, reason) from error
-    if not count:
-        raise HTTPException(503, "No article is indexed yet; run 'crossread index PATH'.")
-    return count
+def _is_request_id(text: str) -> bool:
+    return _REQUEST_ID.fullmatch(text) is not None

@@ -126,7 +126,7 @@ def _parts() -> _Parts:
                 outlets = gr.Dropdown([], multiselect=True, label=i18n("filter.outlets"))
                 since = gr.Textbox(label=i18n("filter.since"), max_length=10)
                 until = gr.Textbox(label=i18n("filter.until"), max_length=10)
-            panel = gr.Column()
+            panel = gr.Column(min_width=0, scale=0)
             articles = _html(show.articles([]), "articles", "articles.js")
     return _Parts(
         kept, scope, header, welcome, conversation, suggestions, question, stop, clear, reading,
@@ -190,7 +190,7 @@ def _adding(uploads: Uploads, parts: _Parts) -> None:
     with parts.panel, gr.Accordion(i18n("add.heading"), open=False, elem_id="adding"):
         files = gr.File(file_count="multiple", label=i18n("add.files"), height=120)
         pasted = gr.Textbox(label=i18n("add.paste"), lines=3, max_lines=8)
-        add = gr.Button(i18n("add"), size="sm")
+        add = gr.Button(i18n("add"), size="sm", elem_id="add")
         outcome = _html("", "outcome")
     changed = [parts.articles, parts.welcome, parts.outlets]
     add.click(

@@ -16,6 +16,7 @@ from index.types import Article
 MAX_QUESTION = 2_000
 MAX_TURNS = 100
 MAX_ARTICLES = 200
+MAX_HITS = 100
 MAX_BODY = 8 * 1024 * 1024
 
 _Question = Annotated[
@@ -66,6 +67,21 @@ class AskRequest(BaseModel):
                 )
             found[article.id] = article
         return list(found.values())
+
+
+class SearchRequest(BaseModel):
+    """A question to find passages for: `k` of them, at most one an article if `per_article`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: _Question
+    k: Annotated[int, Field(strict=True, ge=1, le=MAX_HITS)] = 10
+    per_article: Annotated[bool, Field(strict=True)] = False
+    scope: Narrowing | None = None
+
+    def own_scope(self) -> Scope:
+        """As AskRequest's."""
+        return self.scope.scope() if self.scope else EVERYTHING
 
 
 def sentence(errors: Sequence[Any]) -> str:

@@ -46,11 +46,14 @@ def answered(question: str, text: str, *citations: Citation) -> Answer:
     )
 
 
-def app_of(assistant: Assistant) -> FastAPI:
-    """The web application, made inside an event loop: outside of one, Gradio leaves some open."""
+def app_of(assistant: Assistant, settings: Settings | None = None) -> FastAPI:
+    """The web application, which tests may ask as fast as they like unless settings are given.
+
+    It is made inside an event loop: outside of one, Gradio leaves some open.
+    """
 
     async def make() -> FastAPI:
-        return create_app(assistant, Settings())
+        return create_app(assistant, settings or Settings(rate_limit=""))
 
     with ThreadPoolExecutor(1) as apart:  # Playwright has a loop of its own in this thread
         return apart.submit(lambda: asyncio.run(make())).result()
@@ -73,6 +76,7 @@ class ScriptedAssistant(Assistant):
         history: Sequence[Turn] = (),
         articles: Sequence[Article] | None = None,
         scope: Scope = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Answer:
         self.histories.append(list(history))
         self.scopes.append(scope)
@@ -112,6 +116,9 @@ class ScriptedAssistant(Assistant):
 
     def articles(self) -> list[Article]:
         return self._articles
+
+    def article_count(self) -> int:
+        return len(self._articles)
 
     def outlets(self) -> list[str]:
         return sorted({article.outlet for article in self._articles})

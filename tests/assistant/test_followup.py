@@ -81,6 +81,7 @@ def test_who_said_that_points_at_the_last_answer(question: str) -> None:
         "What is it like to live in Wexmoor these days?",
         "When did the council of Arden vote on the budget?",
         "the square root of 144",
+        "What did Ada Finch say?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:

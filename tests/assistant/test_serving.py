@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.serving import _address, bind
+from assistant.serving import bind
 from assistant.settings import Settings
 from index.errors import SettingsError
 
@@ -39,4 +39,4 @@ def test_an_address_that_is_not_this_machine_s_is_named(host: str, said: str) ->
     ],
 )
 def test_the_address_shown_can_be_opened(host: str, address: str) -> None:
-    assert _address(Settings(host=host)) == address
+    assert Settings(host=host).address == address

@@ -283,4 +283,11 @@ def test_chat_is_the_only_public_gradio_endpoint(scripted: TestClient):
 
 def test_openapi_tells_the_routes(scripted: TestClient):
     paths = scripted.get("/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/ask", "/api/articles", "/api/articles/{article_id}", "/healthz"}
+    assert set(paths) == {
+        "/api/v1/ask",
+        "/api/v1/ask/stream",
+        "/api/v1/search",
+        "/api/v1/articles",
+        "/api/v1/articles/{article_id}",
+        "/healthz",
+    }

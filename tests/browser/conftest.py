@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import socket
-import threading
+import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.chat import Assistant
+from assistant.settings import Settings
 from tests.assistant.scripted import app_of
+from tests.browser.host_site import HostSite, host_site
+from tests.browser.serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 _FLAGS = (
@@ -23,21 +23,6 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 OpenPage = Callable[..., Page]
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address of an application that is served in a thread."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()  # what connects before it is up waits in the socket's queue
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +71,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             )
             stack.callback(context.close)
             page = context.new_page()
-            page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+            _watch(page, errors, hosts)
             page.goto(address)
             page.get_by_role("textbox", name=box).wait_for()
             return page
@@ -96,3 +79,61 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         yield opened
     assert errors == []
     assert hosts <= {"127.0.0.1", None}  # None: what lies in the page itself, as data:
+
+
+def _watch(page: Page, errors: list[str], hosts: set[str | None]) -> None:
+    """Note what goes wrong in a page, and whom it asks for anything."""
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[HostSite]:
+    """A news site on another origin than any Crossread's."""
+    with host_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def serve_widget(site: HostSite) -> Iterator[Callable[..., str]]:
+    """Serves an assistant to the pages of the news site, too; gives its address."""
+    with ExitStack() as stack:
+
+        def serve(assistant: Assistant, **settings: str) -> str:
+            made = Settings(**{"widget_origins": site.address, **settings})  # type: ignore[arg-type]
+            return stack.enter_context(served(app_of(assistant, made)))
+
+        yield serve
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages with the widget; fails the test that left an error that it didn't expect."""
+    errors: list[str] = []
+    hosts: set[str | None] = set()
+    expected: list[str] = []
+    with ExitStack() as stack:
+
+        def visited(
+            address: str,
+            width: int = 1280,
+            height: int = 900,
+            errors_like: str = "",
+            **options: object,
+        ) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                reduced_motion="reduce",
+                **options,  # type: ignore[arg-type]
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            _watch(page, errors, hosts)
+            expected.extend(filter(None, [errors_like]))
+            page.goto(address)
+            return page
+
+        yield visited
+    assert [e for e in errors if not any(re.search(like, e) for like in expected)] == []
+    assert hosts <= {"127.0.0.1", "localhost", None}

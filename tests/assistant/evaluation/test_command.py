@@ -12,7 +12,12 @@ import typer
 from assistant import cli
 from assistant.evaluation.command import parse_floors, under
 from assistant.evaluation.run import read_run
+from assistant.keys import hashed
+from assistant.settings import Settings
+from index.types import Article
 from tests.assistant.evaluation.making import answer, gold, judged, made_run
+from tests.assistant.scripted import ScriptedAssistant, app_of
+from tests.browser.serving import served
 
 ARTICLE = "HALDEN (AP) - Bob Miller won the race for mayor on Monday, officials in Halden said.\n"
 ROWS: list[dict[str, Any]] = [
@@ -81,7 +86,7 @@ def test_files_and_comparison(evaluate: Any, tmp_path: Path) -> None:
         (["--fail-under", "answers=nan"], 2, "a floor is a share"),
         (["answers=0.9"], 2, "answers=0.9"),
         (["--url", "http://127.0.0.1:1", "--articles", "news"], 2, "leave --articles out"),
-        (["--url", "http://127.0.0.1:1"], 1, "http://127.0.0.1:1 can't be asked"),
+        (["--url", "http://127.0.0.1:1"], 1, "'http://127.0.0.1:1' can't be asked"),
         (["--json", "nowhere/x.json"], 1, "there is no folder nowhere"),
         (["--compare", "nowhere.json"], 1, "nowhere.json: cannot be read"),
         ([], 1, "No article is indexed"),
@@ -105,3 +110,16 @@ def test_a_floor_that_nothing_counts_for_is_missed() -> None:
     assert list(under(done, {"refusals": 0.0})) == [
         "refusals has a floor of 0, but no question counts for it."
     ]
+
+
+def test_a_running_crossread_is_asked_with_a_key(
+    evaluate: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = Article("vote", "AP", "A vote", ARTICLE)
+    settings = Settings(api_keys=f"desk:{hashed('secret')}")  # type: ignore[arg-type]
+    with served(app_of(ScriptedAssistant([article]), settings)) as url:
+        code, _, err = evaluate("--url", url)
+        assert (code, "answered with 401: This needs a key" in err) == (1, True)
+        assert evaluate("--url", url, "--key", "secret")[0] == 0
+        monkeypatch.setenv("CROSSREAD_KEY", "secret")
+        assert evaluate("--url", url)[0] == 0

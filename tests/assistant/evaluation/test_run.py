@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.client import ContractError, Crossread, RefusedError, UnreachableError
 from assistant.evaluation.gold import GoldError
 from assistant.evaluation.run import EvaluationError, InProcess, OverHttp, Run, read_run, run
 from assistant.types import Answer, Turn
@@ -20,14 +21,15 @@ GIVEN = answer("70,000", [cite(1, "a")])
 
 
 def server(handler: Callable[[httpx.Request], httpx.Response]) -> OverHttp:
-    return OverHttp("http://test/there/", httpx.MockTransport(handler))
+    return OverHttp(Crossread("http://test/there/", transport=httpx.MockTransport(handler)))
 
 
 def crossread(request: httpx.Request) -> httpx.Response:
-    if request.url.path == "/there/api/ask":
+    if request.url.path == "/there/api/v1/ask":
         return httpx.Response(200, json=GIVEN.model_dump() | {"field_of_the_future": 1})
-    text = TEXTS.get(request.url.path.removeprefix("/there/api/articles/"))
-    return httpx.Response(200, json={"id": "a", "text": text}) if text else httpx.Response(404)
+    text = TEXTS.get(request.url.path.removeprefix("/there/api/v1/articles/"))
+    article = {"id": "a", "outlet": "A", "title": "A", "published": None, "url": None, "text": text}
+    return httpx.Response(200, json=article) if text else httpx.Response(404)
 
 
 def test_in_process() -> None:
@@ -50,46 +52,36 @@ def test_over_http() -> None:
     assert done.asked == "at http://test/there/"
 
 
-def test_http_sends_what_the_wire_contract_has() -> None:
-    seen: list[bytes] = []
+def test_whoever_is_asked_too_often_is_left_in_peace() -> None:
+    refusals = [httpx.Response(429, headers={"Retry-After": "7"}), httpx.Response(503)]
+    rests: list[float] = []
 
-    def note(request: httpx.Request) -> httpx.Response:
-        seen.append(request.content)
-        return crossread(request)
+    def busy(request: httpx.Request) -> httpx.Response:
+        return refusals.pop(0) if request.method == "POST" and refusals else crossread(request)
 
-    server(note).ask("Why?", [Turn(role="user", content="Hm")])
-    assert seen == [b'{"question":"Why?","history":[{"role":"user","content":"Hm"}]}']
-
-
-def test_ids_that_are_no_path() -> None:
-    paths: list[str] = []
-
-    def note(request: httpx.Request) -> httpx.Response:
-        paths.append(request.url.raw_path.decode())
-        return httpx.Response(404)
-
-    assert server(note).text("a/b?c d") is None
-    assert paths == ["/there/api/articles/a%2Fb%3Fc%20d"]
+    with pytest.raises(RefusedError, match="503"):
+        run([gold(must_cite={"any": ("a",)})], server(busy), FILE, rest=rests.append)
+    assert rests == [7]
 
 
 @pytest.mark.parametrize(
     ("response", "told"),
     [
-        (httpx.Response(500, text="oops"), "answered .* with 500: oops"),
+        (httpx.Response(500, text="oops"), "answered with 500: oops"),
         (httpx.Response(404), "with 404"),
         (httpx.Response(200, text="<html>"), "is no Crossread"),
         (httpx.Response(200, json={"question": "?"}), "is no Crossread"),
     ],
 )
 def test_what_is_no_crossread(response: httpx.Response, told: str) -> None:
-    with pytest.raises(EvaluationError, match=told):
+    with pytest.raises((RefusedError, ContractError), match=told):
         server(lambda request: response).ask("Why?", [])
 
 
 @pytest.mark.parametrize("url", ["localhost:7860", "nowhere", "http://127.0.0.1:1", "http://[", ""])
 def test_nobody_there(url: str) -> None:
-    with pytest.raises(EvaluationError):
-        OverHttp(url).ask("Why?", [])
+    with pytest.raises(UnreachableError):
+        OverHttp(Crossread(url)).ask("Why?", [])
 
 
 def test_gold_over_other_articles() -> None:

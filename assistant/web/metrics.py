@@ -1,0 +1,67 @@
+"""What the server counts and times, in Prometheus' text format. No label holds what users write."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from fastapi import Response
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from assistant.chat import Assistant
+from assistant.types import Answer
+from assistant.web.queue import Queue
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class Metrics:
+    """The metrics of one application, in a registry of its own."""
+
+    def __init__(self, assistant: Assistant, queue: Queue) -> None:
+        self._registry = own = CollectorRegistry()
+        self._assistant = assistant
+        ProcessCollector(registry=own)
+        self._requests = Histogram(
+            "crossread_request_seconds", "Requests by route, and how long they took",
+            ["method", "route", "status"], registry=own, buckets=_SECONDS,
+        )  # fmt: skip
+        self._questions = Counter(
+            "crossread_questions", "Questions answered over the API", ["status"], registry=own
+        )
+        self._conflicts = Counter(
+            "crossread_conflicts", "Conflicts flagged over the API", registry=own
+        )
+        self._steps = Histogram(
+            "crossread_step_seconds", "How long each step of an answer took", ["step"],
+            registry=own, buckets=_SECONDS,
+        )  # fmt: skip
+        gauges = {
+            "crossread_questions_waiting": ("Questions in line", lambda: queue.waiting),
+            "crossread_questions_at_work": ("Questions at work", lambda: queue.at_work),
+            "crossread_articles": ("Articles indexed", self._articles),
+        }
+        for name, (told, measure) in gauges.items():
+            Gauge(name, told, registry=own).set_function(measure)
+
+    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request by the template of its route."""
+        known = method if method in _METHODS else "other"
+        self._requests.labels(known, route, status).observe(seconds)
+
+    def count_answer(self, answer: Answer) -> None:
+        """Count an answer, its conflicts, and the time of its steps."""
+        self._questions.labels(answer.status).inc()
+        self._conflicts.inc(len(answer.conflicts))
+        for step, milliseconds in answer.timings_ms.items():
+            self._steps.labels(step).observe(milliseconds / 1000)
+
+    def page(self) -> Response:
+        """All of them, for Prometheus to read."""
+        return Response(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)
+
+    def _articles(self) -> float:
+        with suppress(Exception):  # whatever is wrong with the index, the rest is still told
+            return self._assistant.article_count()
+        return float("nan")
