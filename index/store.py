@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 _PAGE = 5000
 """Ids a call: SQLite, inside Chroma, takes a bounded number of variables."""
+_FEW = 500
+"""Ids that are compared one by one."""
 _MARGIN = 4
 """Times the neighbours that should do are asked for where most are not wanted."""
 
@@ -131,13 +133,25 @@ class ChromaStore:
         """See VectorStore."""
         if among is None:
             return self._query(vector, k)
-        if not among:
-            return []
+        if len(among) <= _FEW:
+            return self._compared(vector, k, among)
         if len(among) <= _PAGE:
             # Chroma fails on an id that it doesn't hold, such as one deleted a moment ago.
             with suppress(IndexStateError):
                 return self._query(vector, k, list(among))
         return self._sifted(vector, k, set(among))
+
+    def _compared(
+        self, vector: Vectors, k: int, wanted: Collection[str]
+    ) -> list[tuple[str, float]]:
+        """The k nearest of a few ids, each compared: the graph of neighbours can miss some."""
+        if not wanted:
+            return []
+        with self._said("read"):
+            held = self._collection.get(ids=list(wanted), include=["embeddings"])
+        found = MemoryStore()
+        found.upsert(held["ids"], np.asarray(held["embeddings"], np.float32), (), ())
+        return found.nearest(vector, k)
 
     def _sifted(self, vector: Vectors, k: int, wanted: set[str]) -> list[tuple[str, float]]:
         """The k nearest of the wanted ids, found by asking for more neighbours than that."""

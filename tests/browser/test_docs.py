@@ -12,7 +12,6 @@ from assistant.chat import Assistant
 from index.types import Article
 from tests.assistant.scripted import ScriptedAssistant
 
-
 pytestmark = pytest.mark.browser
 
 
