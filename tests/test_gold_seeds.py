@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,9 @@ def test_breaking_a_part_shows(
     floors = [f"{metric}={reached}"]
 
     def passes(answerer: Recorded) -> bool:
-        return evaluate(GOLD, lambda: answerer, json=None, html=None, floors=floors, old=None)
+        return evaluate(
+            GOLD, lambda: nullcontext(answerer), json=None, html=None, floors=floors, old=None
+        )
 
     assert passes(Recorded(honest, seeds_assistant))
     assert not passes(sabotage(honest, seeds_assistant))
