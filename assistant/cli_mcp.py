@@ -8,7 +8,7 @@ def mcp() -> None:
     from assistant.settings import load_settings
 
     settings = load_settings()
-    from assistant.mcp_server import mcp_server
     from assistant.serving import build_assistant
+    from assistant.web.mcp_tools import mcp_server
 
     mcp_server(build_assistant(settings)).run("stdio")

@@ -19,7 +19,7 @@ _BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8")
 COMMANDS = [line for block in _BLOCKS for line in block.splitlines() if line.strip()]
 _ELSEWHERE = {
     "crossread serve": "tests/assistant/test_serving.py",
-    "crossread mcp": "tests/assistant/test_mcp_server.py",
+    "crossread mcp": "tests/assistant/test_web_mcp.py",
 }
 """Commands that don't end by themselves, and where they are run."""
 

@@ -1,17 +1,19 @@
-"""The MCP tools over streamable HTTP at `/mcp`, for those whom the API admits, as often."""
+"""The MCP tools over streamable HTTP at `/mcp`: for those whom the API admits, in its queue."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
+from mcp.server.mcpserver.exceptions import ToolError
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.mcp_server import http_app, mcp_server
 from assistant.settings import Settings
+from assistant.web.mcp_tools import http_app, mcp_server
 from assistant.web.service import Service
 
 PATH = "/mcp"
@@ -28,11 +30,18 @@ class MCPEndpoint:
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Serves the tools as long as it is entered; made anew each time, as the SDK wants it."""
-        app: Starlette = http_app(mcp_server(self._service.assistant), self._host)
+        app: Starlette = http_app(mcp_server(self._service.assistant, self._queued), self._host)
         async with app.router.lifespan_context(app):
             self._tools = app
             yield
             self._tools = None
+
+    async def _queued(self, work: Callable[[], Any]) -> Any:
+        """The work in the API's queue, in its time."""
+        try:
+            return await self._service.queue.run(lambda _: work())
+        except HTTPException as error:
+            raise ToolError(error.detail) from error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; raises HTTPException 401 or 429 as the API does."""

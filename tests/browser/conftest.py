@@ -52,9 +52,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens pages, and fails the test that left an error in one or a request to elsewhere."""
+    """Opens pages; fails a test that left an error it didn't expect, or a request to elsewhere."""
     errors: list[str] = []
     hosts: set[str | None] = set()
+    expected: list[str] = []
     with ExitStack() as stack:
 
         def opened(
@@ -62,23 +63,37 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             width: int = 1280,
             height: int = 900,
             box: str = "Your question",
+            errors_like: str = "",
             **options: object,
         ) -> Page:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                reduced_motion="reduce",
-                **options,  # type: ignore[arg-type]
-            )
-            stack.callback(context.close)
-            page = context.new_page()
+            page = _new_page(browser, stack, (width, height), options)
             _watch(page, errors, hosts)
+            expected.extend(filter(None, [errors_like]))
             page.goto(address)
             page.get_by_role("textbox", name=box).wait_for()
             return page
 
         yield opened
-    assert errors == []
+    assert _unexpected(errors, expected) == []
     assert hosts <= {"127.0.0.1", None}  # None: what lies in the page itself, as data:
+
+
+def _unexpected(errors: list[str], expected: list[str]) -> list[str]:
+    return [e for e in errors if not any(re.search(like, e) for like in expected)]
+
+
+def _new_page(
+    browser: Browser, stack: ExitStack, size: tuple[int, int], options: dict[str, object]
+) -> Page:
+    """A page of a visitor's own, closed with the stack."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        **options,  # type: ignore[arg-type]
+    )
+    stack.callback(context.close)
+    return context.new_page()
 
 
 def _watch(page: Page, errors: list[str], hosts: set[str | None]) -> None:
@@ -122,18 +137,12 @@ def visit(browser: Browser) -> Iterator[OpenPage]:
             errors_like: str = "",
             **options: object,
         ) -> Page:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                reduced_motion="reduce",
-                **options,  # type: ignore[arg-type]
-            )
-            stack.callback(context.close)
-            page = context.new_page()
+            page = _new_page(browser, stack, (width, height), options)
             _watch(page, errors, hosts)
             expected.extend(filter(None, [errors_like]))
             page.goto(address)
             return page
 
         yield visited
-    assert [e for e in errors if not any(re.search(like, e) for like in expected)] == []
+    assert _unexpected(errors, expected) == []
     assert hosts <= {"127.0.0.1", "localhost", None}

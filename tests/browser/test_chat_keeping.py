@@ -37,16 +37,14 @@ def own_chat(serve: Callable[[Assistant], str], embedder: Embedder, tmp_path: Pa
 
 
 def test_a_conversation_outlives_a_reload_and_can_be_cleared(open_page: OpenPage, chat: str):
-    page = open_page(chat)
+    # What is on its way when a page is left ends in errors of Gradio's own in its console.
+    page = open_page(chat, errors_like="AbortError|errored out")
     ask(page, TROOPS)
-    # What is still on its way when a page is left ends in an error in its console.
-    expect(page.locator("#suggestions button").first).to_be_visible()
     page.reload()
     expect(page.locator(".exchange .question")).to_have_text(TROOPS)
     page.locator(".exchange .answer .cite").first.click()
     expect(page.locator("#reading mark.opened").first).to_be_visible()
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator("#suggestions button")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
     expect(page.locator(".exchange")).to_have_count(0)

@@ -14,8 +14,8 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from assistant.chat import Assistant
-from assistant.mcp_server import mcp_server
 from assistant.types import Answer
+from assistant.web.mcp_tools import mcp_server
 from index.corpus import Corpus
 from tests.assistant.scripted import ScriptedAssistant, answered, app_of
 from tests.browser.conftest import served
