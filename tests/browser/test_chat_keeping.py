@@ -45,6 +45,7 @@ def test_a_conversation_outlives_a_reload_and_can_be_cleared(open_page: OpenPage
     page.locator(".exchange .answer .cite").first.click()
     expect(page.locator("#reading mark.opened").first).to_be_visible()
     page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".exchange")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
     expect(page.locator(".exchange")).to_have_count(0)
