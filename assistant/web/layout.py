@@ -13,8 +13,8 @@ from gradio.events import api
 
 from assistant.chat import Assistant
 from assistant.settings import Settings
-from assistant.web.messages import catalogs
-from assistant.web.page import ChatPage
+from assistant.web.messages import DEFAULT, catalogs
+from assistant.web.page import ChatPage, Opened
 from assistant.web.render import renderer
 from assistant.web.uploads import Uploads
 from index.scope import Scope
@@ -90,7 +90,8 @@ class _Parts:
 def _blocks(page: ChatPage) -> gr.Blocks:
     blocks = gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True)
     with blocks:
-        parts = _parts()
+        # As most visitors will see it, so that nothing jumps when it comes in their language.
+        parts = _parts(page.opened(renderer(DEFAULT), []), page.assistant.outlets())
         if page.settings.uploads_allowed:
             _adding(Uploads(page), parts)
         _asking(page, parts)
@@ -105,29 +106,29 @@ def _blocks(page: ChatPage) -> gr.Blocks:
     return blocks
 
 
-def _parts() -> _Parts:
-    show = renderer("en")
+def _parts(opened: Opened, known_outlets: list[str]) -> _Parts:
+    header_html, welcome_html, conversation_html, sources_html, articles_html = opened
     kept = gr.BrowserState([], storage_key="crossread-conversation", secret="crossread")  # noqa: S106  kept by the visitor, from nobody
     scope = gr.State(Scope())
-    header = _html(show.header(), "header")
+    header = _html(header_html, "header")
     with gr.Row(elem_id="layout"):
         with gr.Column(elem_id="chat"):
-            welcome = _html("", "welcome", "ask.js")
-            conversation = _html(show.conversation([]), "conversation", "conversation.js")
+            welcome = _html(welcome_html, "welcome", "ask.js")
+            conversation = _html(conversation_html, "conversation", "conversation.js")
             suggestions = _html("", "suggestions", "ask.js")
             question, stop, clear = _composer()
         with gr.Column(elem_id="panel"):
             reading = _html("", "reading", "reading.js")
-            sources = _html(show.sources([]), "sources", "sources.js")
+            sources = _html(sources_html, "sources", "sources.js")
             with gr.Row(elem_id="exports"):
                 markdown = gr.Button(i18n("export.markdown"), size="sm")
                 json = gr.Button(i18n("export.json"), size="sm")
             with gr.Accordion(i18n("filter.heading"), open=False, elem_id="filter"):
-                outlets = gr.Dropdown([], multiselect=True, label=i18n("filter.outlets"))
+                outlets = gr.Dropdown(known_outlets, multiselect=True, label=i18n("filter.outlets"))
                 since = gr.Textbox(label=i18n("filter.since"), max_length=10)
                 until = gr.Textbox(label=i18n("filter.until"), max_length=10)
             panel = gr.Column(min_width=0, scale=0)
-            articles = _html(show.articles([]), "articles", "articles.js")
+            articles = _html(articles_html, "articles", "articles.js")
     return _Parts(
         kept, scope, header, welcome, conversation, suggestions, question, stop, clear, reading,
         sources, articles, outlets, since, until, markdown, json, panel,

@@ -27,6 +27,7 @@ _STARTERS, _FOLLOWUPS = 4, 3
 
 Kept = list[dict[str, Any]]
 """The conversation as the browser keeps it."""
+Opened = tuple[str, str, str, str, str]
 Shown = tuple[Kept, str, str, str, str]
 """What is kept, and the HTML of the conversation, its sources, the articles, and what is read."""
 
@@ -43,9 +44,14 @@ class ChatPage:
     def _find_starters(self, _: tuple[Article, ...]) -> list[str]:
         return self.assistant.starters(_STARTERS)
 
-    def load(self, kept: Kept, request: gr.Request) -> tuple[str, str, str, str, str, Any]:
+    def load(self, kept: Kept, request: gr.Request) -> tuple[*Opened, Any]:
         """Everything that a page shows when it is opened, in its visitor's language."""
-        show, answers = renderer_for(request), restored(kept)
+        opened = self.opened(renderer_for(request), kept)
+        return *opened, gr.Dropdown(choices=self.assistant.outlets())
+
+    def opened(self, show: Renderer, kept: Kept) -> Opened:
+        """The HTML of header, welcome, conversation, sources and articles."""
+        answers = restored(kept)
         found = tuple(self.assistant.articles())
         return (
             show.header(),
@@ -53,7 +59,6 @@ class ChatPage:
             show.conversation(answers),
             show.sources(answers),
             self._articles(show, answers),
-            gr.Dropdown(choices=self.assistant.outlets()),
         )
 
     def ask(

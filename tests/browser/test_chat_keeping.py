@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +92,28 @@ def test_the_last_question_is_asked_again_and_edited(
     expect(page.locator(".exchange")).to_have_count(0)
     expect(page.get_by_role("textbox", name="Your question")).to_have_value("One?")
     assert asked == ["One?", "One?"]
+
+
+def test_a_question_is_stopped(open_page: OpenPage, serve: Callable[..., str]):
+    asked, released = threading.Event(), threading.Event()
+
+    def reply(question: str) -> Answer:
+        asked.set()
+        if "slow" in question:
+            released.wait(20)
+        return answered(question, "Yes.")
+
+    page = open_page(serve(ScriptedAssistant(reply=reply)))
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill("A slow one?")
+    box.press("Enter")
+    assert asked.wait(10)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    expect(page.locator(".exchange")).to_have_count(0)
+    expect(ask(page, "A quick one?").locator(".answer")).to_have_text("Yes.")
+    released.set()
+    expect(page.locator(".exchange")).to_have_count(1)
 
 
 def test_questions_to_go_on_with_are_offered(open_page: OpenPage, chat: str):
