@@ -19,7 +19,7 @@ from assistant.web.render import renderer
 from assistant.web.uploads import Uploads
 from index.scope import Scope
 
-_STYLES = ("page.css", "conversation.css", "composer.css", "panel.css")
+_STYLES = ("page.css", "conversation.css", "conflict.css", "composer.css", "panel.css")
 _FONT = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

@@ -33,7 +33,7 @@ ATTACKS = [
 ]
 
 
-class _Parsed(HTMLParser):
+class Parsed(HTMLParser):
     """The tags, attributes and text of a page."""
 
     def __init__(self, html: str) -> None:
@@ -99,7 +99,7 @@ def all_html(attack: str) -> Iterator[str]:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_untrusted_text_is_only_ever_text(attack: str):
     for html in all_html(attack):
-        page = _Parsed(html)
+        page = Parsed(html)
         assert not {"script", "img", "svg", "iframe", "title"} & set(page.tags)
         assert page.tags.count("textarea") == page.tags.count("article")  # the box for a reason
         assert not [name for name, _ in page.attributes if name.startswith("on")]
@@ -110,7 +110,7 @@ def test_untrusted_text_is_only_ever_text(attack: str):
 @pytest.mark.parametrize("attack", ATTACKS[:2])
 def test_untrusted_text_is_shown_as_it_is(attack: str):
     for html in all_html(attack):
-        assert attack in _Parsed(html).text
+        assert attack in Parsed(html).text
 
 
 def test_a_line_of_50_000_characters_is_shown_whole_and_soon():
@@ -142,7 +142,7 @@ def test_only_web_addresses_become_links(url: str | None, link: str):
 
 
 def test_links_tell_other_sites_nothing():
-    page = _Parsed(SHOW.articles([ARTICLE]))
+    page = Parsed(SHOW.articles([ARTICLE]))
     assert page.values("href") == ["https://ap.org/1"]
     assert page.values("rel") == ["noopener noreferrer"]
 
@@ -151,9 +151,7 @@ def test_links_tell_other_sites_nothing():
 
 
 def test_markers_lead_to_their_sources():
-    page = _Parsed(
-        shown(answered("How many?", "70,000 [1], or not [2].", cited(ARTICLE, 1, QUOTE)))
-    )
+    page = Parsed(shown(answered("How many?", "70,000 [1], or not [2].", cited(ARTICLE, 1, QUOTE))))
     assert page.values("data-open") == ["1"]
     assert "or not [2]." in page.text
     assert "Source 1: AP" in page.values("aria-label")
@@ -167,8 +165,8 @@ def test_a_marker_shows_outlet_date_and_quote_to_who_points_at_it():
 
 def test_markers_in_code_and_escaped_brackets_stay_text():
     html = shown(answered("How many?", r"`[1]` and \[1\] and [1]", cited(ARTICLE, 1, QUOTE)))
-    assert _Parsed(html).values("data-open") == ["1"]
-    assert "[1] and [1] and 1" in _Parsed(html).text
+    assert Parsed(html).values("data-open") == ["1"]
+    assert "[1] and [1] and 1" in Parsed(html).text
 
 
 def test_markdown_is_shown():
@@ -181,7 +179,7 @@ def test_a_question_is_shown_as_it_was_understood():
     answer = answered("And Georgia?", "Yes.").model_copy(
         update={"standalone_question": "What did Russia demand about Georgia?"}
     )
-    assert "asked as: What did Russia demand about Georgia?" in _Parsed(shown(answer)).text
+    assert "asked as: What did Russia demand about Georgia?" in Parsed(shown(answer)).text
 
 
 def test_a_question_that_was_only_tidied_is_not_shown_twice():
@@ -211,7 +209,7 @@ def test_conflicts_stand_between_the_direct_answer_and_the_quotes():
             reason="It rose.",
         )
     )
-    text = " ".join(_Parsed(html).text.split())
+    text = " ".join(Parsed(html).text.split())
     assert text.index("It depends") < text.index("Changed over time: Russian troops It rose.")
     assert text.index("Russian troops") < text.index("The quote")
     row = text[text.index("70,000 US officials") :]
@@ -221,7 +219,7 @@ def test_conflicts_stand_between_the_direct_answer_and_the_quotes():
 def test_where_nothing_conflicts_one_line_says_what_was_compared():
     answer = answered("How many?", "70,000 [1]", cited(ARTICLE, 1, QUOTE))
     told = answer.model_copy(update={"comparison": "Only AP says so."})
-    text = " ".join(_Parsed(shown(told)).text.split())
+    text = " ".join(Parsed(shown(told)).text.split())
     assert "Only AP says so. 1 passage from AP" in text
 
 
@@ -230,7 +228,7 @@ def test_a_sentence_that_no_source_bears_out_is_marked():
     answer = Answer.model_validate(
         {**answered("Why?", "Because.").model_dump(), "sentences": [sentence]}
     )
-    assert "It will rain. no source bears this out" in _Parsed(shown(answer)).text
+    assert "It will rain. no source bears this out" in Parsed(shown(answer)).text
 
 
 def test_numbers_that_differ_are_drawn_to_scale():
@@ -239,63 +237,9 @@ def test_numbers_that_differ_are_drawn_to_scale():
         Position(value="20", citations=[1], low=20, high=None),
     ]
     told = answered("How many?", "Sources disagree [1]", cited(ARTICLE, 1, QUOTE))
-    page = _Parsed(shown(flagged(told, *positions)))
+    page = Parsed(shown(flagged(told, *positions)))
     assert page.tags.count("rect") == len(positions)
     assert "script" not in page.tags
-
-
-# Sources
-
-
-def test_only_the_last_answers_sources_show():
-    answers = [answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE)), answered("Why?", "So.")]
-    assert QUOTE in SHOW.sources(answers[:1])
-    assert "rests on no source" in SHOW.sources(answers)
-    assert "Ask a question" in SHOW.sources([])
-
-
-def test_a_source_tells_outlet_title_date_and_quote():
-    text = _Parsed(SHOW.sources([answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE))])).text
-    expected = ("AP", "Troops near the border", "17 December 2021", QUOTE)
-    assert all(part in text for part in expected)
-
-
-def test_an_opened_article_is_shown_whole_with_all_that_is_quoted_marked():
-    other = "Moscow denies any plan."
-    answer = answered("How many?", "[1][2]", cited(ARTICLE, 1, QUOTE), cited(ARTICLE, 2, other))
-    html = SHOW.reading(answer, 1, 2, ARTICLE)
-    assert f"<mark>{QUOTE}</mark>" in html
-    assert f'<mark class="opened">{other}</mark>' in html
-    assert "the Kremlin said on Tuesday." in html
-    assert "Keep reading" not in html
-
-
-def test_the_direct_answer_is_marked_in_its_quote():
-    citation = cited(ARTICLE, 1, QUOTE)
-    at = TEXT.index("70,000")
-    marked = citation.model_copy(update={"answer_start": at, "answer_end": at + len("70,000")})
-    assert "<b>70,000</b>" in SHOW.reading(answered("How many?", "[1]", marked), 1, 1, ARTICLE)
-    plain = answered("How many?", "70,000 [1]", citation)
-    assert "<b>" not in SHOW.reading(plain, 1, 1, ARTICLE)
-
-
-def test_articles_that_the_answer_used_stand_first_with_how_often():
-    other = Article("a0", "RT", "Another", "Some text.")
-    answer = answered("How many?", "[1]", cited(ARTICLE, 1, QUOTE))
-    text = " ".join(_Parsed(SHOW.articles([other, ARTICLE], answer)).text.split())
-    assert text.index("AP") < text.index("RT")
-    assert text.count("1 passage used") == 1
-
-
-def test_a_long_list_of_articles_is_cut_and_says_so():
-    html = SHOW.articles([ARTICLE] * 150)
-    assert html.count("<li>") == 100
-    assert "and 50 more" in html
-
-
-def test_articles_can_be_removed_only_where_that_is_allowed():
-    assert 'data-remove="a1"' in SHOW.articles([ARTICLE], removable=True)
-    assert "data-remove" not in SHOW.articles([ARTICLE])
 
 
 # The rest of the page
@@ -320,7 +264,7 @@ def test_the_report_of_all_conflicts_shows_text_as_text():
         kind="statement", relation="parties_disagree", about=ATTACKS[1], summary=ATTACKS[2],
         positions=[Position(value="v", citations=[1], attributed_to=ATTACKS[3])],
     )  # fmt: skip
-    page = _Parsed(SHOW.conflicts_page([conflict], [cited(ARTICLE, 1, QUOTE)], 5))
+    page = Parsed(SHOW.conflicts_page([conflict], [cited(ARTICLE, 1, QUOTE)], 5))
     assert not {"script", "img", "iframe"} & set(page.tags)
     for text in (*ATTACKS[1:4], QUOTE, "Parties disagree", "5 articles"):
         assert text in page.text

@@ -12,7 +12,7 @@ from tests.assistant.scripted import ScriptedAssistant, answered, cited
 from tests.browser.accessibility import serious
 from tests.browser.conftest import OpenPage
 from tests.browser.host_site import HostSite, embedded
-from tests.browser.test_chat_page import ATTACK, HOSTILE, no_sideways_scrolling
+from tests.browser.test_chat_looks import ATTACK, HOSTILE, no_sideways_scrolling
 from tests.browser.widgets import AP, GAZETTE, Widget, troops
 
 pytestmark = pytest.mark.browser
