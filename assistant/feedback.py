@@ -18,6 +18,8 @@ from index.errors import CrossreadError
 Verdict = Literal["up", "down"]
 MAX_REASON = 2_000
 """Characters of a reason."""
+MAX_BYTES = 50 << 20
+"""Size from which a file takes no more: visitors must not fill the disk."""
 
 _OWNER_ONLY = 0o600  # what visitors asked and said is not for other users of the machine
 
@@ -64,12 +66,17 @@ class Feedback(BaseModel):
 def append(path: Path, feedback: Feedback) -> None:
     """Add a line to a file, which is made, with its folder, if it isn't there.
 
-    Processes may do so at once. Raises FeedbackError if the file can't be written.
+    Processes may do so at once. Raises FeedbackError if the file can't be written or is full.
     """
     text = json.dumps(feedback.model_dump(mode="json"), ensure_ascii=False)
     line = text.encode("utf-8", "replace") + b"\n"  # half of a character is no reason to lose it
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > MAX_BYTES:
+            raise FeedbackError(
+                f"{path}: it holds more than {MAX_BYTES >> 20} MB of feedback, and takes no more. "
+                "Move it elsewhere to begin anew."
+            )
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _OWNER_ONLY)
         try:
             written = os.write(file, line)  # the whole line at once, or lines would mix

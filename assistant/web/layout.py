@@ -33,6 +33,13 @@ _DOWNLOAD = """(text) => {{
 }}"""
 _CLIPBOARD = "(text) => navigator.clipboard?.writeText(text)"
 
+_THANKS = """() => {
+  for (const done of document.querySelectorAll(".done[data-waiting]")) {
+    done.removeAttribute("data-waiting");
+    done.textContent = done.dataset.thanks;
+  }
+}"""
+
 i18n = gr.I18n(**catalogs())
 
 
@@ -183,7 +190,8 @@ def _keeping(page: ChatPage, parts: _Parts) -> None:
     markdown = _DOWNLOAD.format(type="text/markdown", ending="md")
     take(parts.markdown.click, page.save_markdown, markdown)
     take(parts.json.click, page.save_json, _DOWNLOAD.format(type="application/json", ending="json"))
-    parts.conversation.like(page.judge, parts.kept, None, **_PRIVATE)
+    judged = parts.conversation.like(page.judge, parts.kept, None, **_PRIVATE)
+    judged.success(None, None, None, js=_THANKS)
 
 
 def _adding(uploads: Uploads, parts: _Parts) -> None:

@@ -132,14 +132,19 @@ class ChatPage:
         """The conversation as JSON, in the wire contract's form."""
         return export.as_json(restored(kept))
 
-    def judge(self, kept: Kept, event: gr.EventData) -> None:
+    def judge(self, kept: Kept, event: gr.EventData, request: gr.Request) -> None:
         """Keep what a visitor thinks of an answer."""
+        show = renderer_for(request)
         answers, number = restored(kept), int(event.answer)
         verdict: Literal["up", "down"] = "up" if event.verdict == "up" else "down"
         said = feedback.Feedback.of(
             answers[number - 1], verdict, str(event.reason)[:2000], turns(answers[: number - 1])
         )
-        feedback.append(self.settings.data / "feedback.jsonl", said)
+        try:
+            feedback.append(self.settings.data / "feedback.jsonl", said)
+        except CrossreadError as error:
+            _log.warning("%s", error)
+            raise gr.Error(show.t("feedback.failed")) from error
 
     def chat(self, message: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
         """Answer a question from the indexed articles, with citations: Crossread's Answer."""

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.feedback import MAX_REASON, Feedback, FeedbackError, append, read
+from assistant.feedback import MAX_BYTES, MAX_REASON, Feedback, FeedbackError, append, read
 from assistant.types import Turn
 from index.types import Article
 from tests.assistant.scripted import answered, cited
@@ -144,3 +144,12 @@ def test_a_line_that_is_none_is_named(tmp_path: Path, line: bytes) -> None:
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(FeedbackError, match=r"feedback\.jsonl: cannot be read"):
         read(tmp_path / "feedback.jsonl")
+
+
+def test_a_file_that_is_full_takes_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.jsonl"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(FeedbackError, match="Move it elsewhere"):
+        append(path, Feedback.of(ANSWER, "up"))
+    assert path.stat().st_size == MAX_BYTES + 1

@@ -202,10 +202,17 @@ def test_an_answer_is_taken_along_as_markdown_and_the_whole_as_json():
 def test_a_judgement_is_kept_with_what_it_is_about(tmp_path: Path):
     page = page_of(data=tmp_path)
     kept = asked(page, "One?", "Two?")
-    page.judge(kept, event(answer=2, verdict="down", reason="Not so."))
+    page.judge(kept, event(answer=2, verdict="down", reason="Not so."), ENGLISH)
     (said,) = read(tmp_path / "feedback.jsonl")
     assert (said.verdict, said.reason, said.answer.question) == ("down", "Not so.", "Two?")
     assert [turn.content for turn in said.history] == ["One?", "Yes."]
+
+
+def test_a_judgement_that_cannot_be_kept_is_no_success(tmp_path: Path):
+    (tmp_path / "feedback.jsonl").mkdir()
+    page = page_of(data=tmp_path)
+    with pytest.raises(gr.Error, match="could not be kept"):
+        page.judge(asked(page, "One?"), event(answer=1, verdict="up", reason=""), ENGLISH)
 
 
 # Adding and removing

@@ -26,7 +26,7 @@ function act(button) {
     const reason = does === "down" ? criticism.querySelector("textarea").value : "";
     trigger("like", { answer, verdict: does, reason });
     criticism.open = false;
-    done.textContent = done.dataset.thanks;
+    done.toggleAttribute("data-waiting", true); // for the server to say that it is noted
   } else if (does === "copy") {
     trigger("copy", { answer });
     done.textContent = button.dataset.done;
