@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -39,10 +40,8 @@ class ChatPage:
         self.assistant = assistant
         self.settings = settings
         # Finding them takes as long as several questions, and the articles seldom change.
-        self._starters = lru_cache(maxsize=1)(self._find_starters)
-
-    def _find_starters(self, _: tuple[Article, ...]) -> list[str]:
-        return self.assistant.starters(_STARTERS)
+        self._starters = lru_cache(maxsize=1)(lambda _: assistant.starters(_STARTERS))
+        self._listed = lru_cache(maxsize=1)(lambda _: _without_texts(assistant.articles()))
 
     def load(self, kept: Kept, request: gr.Request) -> tuple[*Opened, Any]:
         """Everything that a page shows when it is opened, in its visitor's language."""
@@ -52,10 +51,10 @@ class ChatPage:
     def opened(self, show: Renderer, kept: Kept) -> Opened:
         """The HTML of header, welcome, conversation, sources and articles."""
         answers = restored(kept)
-        found = tuple(self.assistant.articles())
+        revision, count = self.assistant.revision, self.assistant.article_count()
         return (
             show.header(),
-            show.welcome(self._starters(found), len(found)),
+            show.welcome(self._starters(revision), count),
             show.conversation(answers),
             show.sources(answers),
             self._articles(show, answers),
@@ -185,7 +184,12 @@ class ChatPage:
     def _articles(self, show: Renderer, answers: Sequence[Answer]) -> str:
         last = answers[-1] if answers else None
         removable = self.settings.uploads_allowed
-        return show.articles(self.assistant.articles(), last, removable=removable)
+        return show.articles(self._listed(self.assistant.revision), last, removable=removable)
+
+
+def _without_texts(articles: Sequence[Article]) -> list[Article]:
+    """The articles as a list needs them: their texts would fill the memory."""
+    return [replace(article, text="") for article in articles]
 
 
 def renderer_for(request: gr.Request | None) -> Renderer:

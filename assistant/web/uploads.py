@@ -66,7 +66,7 @@ class Uploads:
         if not came.articles:
             return []
         most = self._page.settings.max_articles
-        if len(self._page.assistant.articles()) + len(came.articles) > most:
+        if self._page.assistant.article_count() + len(came.articles) > most:
             return [t("added.full", most=f"{most:,}")]
         try:
             report = self._page.assistant.add(

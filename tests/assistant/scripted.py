@@ -117,6 +117,10 @@ class ScriptedAssistant(Assistant):
     def articles(self) -> list[Article]:
         return self._articles
 
+    @property
+    def revision(self) -> str:
+        return repr(self._articles)
+
     def article_count(self) -> int:
         return len(self._articles)
 

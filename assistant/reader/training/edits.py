@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from assistant import names
 from index.words import STOPWORDS, fold
@@ -26,12 +27,10 @@ _MONTHS = (
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CALENDAR = re.compile(rf"\b(?:{'|'.join(_MONTHS + _DAYS)})\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TITLES = frozenset(
-    """president prime minister foreign defense defence secretary general sir lord king queen prince
-    princess senator governor chancellor chief court supreme state department ministry council
-    parliament officials police government""".split()
-)
-_NO_NAME = _TITLES | (STOPWORDS - {"of", "the"}) | {day.lower() for day in _MONTHS + _DAYS}
+_NO_NAME = (STOPWORDS - {"of", "the"}) | {day.lower() for day in _MONTHS + _DAYS}
+_SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
+_OFTEN = 3
+"""Times that a word stands small in the texts, from which it is a common one."""
 _OPPOSITES = """
 first/last before/after largest/smallest biggest/smallest highest/lowest most/least more/fewer
 more/less north/south northern/southern east/west eastern/western increase/decrease increased/decreased
@@ -118,9 +117,11 @@ def calendar(text: str, rng: random.Random) -> str | None:
 
 
 class Names:
-    """Names to swap in, by their number of words."""
+    """Names to swap in, by their number of words; what is no name, the texts themselves tell."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
+        small = Counter(word for text in texts for word in _SMALL.findall(text))
+        self._no_name = _NO_NAME | {word for word, times in small.items() if times >= _OFTEN}
         pool: dict[int, set[str]] = {}
         for text in texts:
             for name, start in self.find(text):
@@ -128,15 +129,14 @@ class Names:
                     pool.setdefault(len(name.split()), set()).add(name)
         self._pool = {n: sorted(names) for n, names in pool.items()}
 
-    @staticmethod
-    def find(text: str) -> list[tuple[str, int]]:
-        """The names of a text and where they start; what holds a title or a day, or joins two,
-        is left out."""
+    def find(self, text: str) -> list[tuple[str, int]]:
+        """The names of a text and where they start; what holds a common word ("President", which
+        is written small elsewhere) or a day, or joins two, is left out."""
         found = [(_POSSESSIVE.sub("", text[start:end]), start) for start, end in names.find(text)]
         return [
             (name, start)
             for name, start in found
-            if len(name) > 2 and not _NO_NAME & {fold(word) for word in name.split()}
+            if len(name) > 2 and self._no_name.isdisjoint(map(fold, name.split()))
         ]
 
     def swap(self, text: str, rng: random.Random, among: Sequence[str] | None = None) -> str | None:

@@ -68,8 +68,12 @@ def test_a_name_is_swapped_for_one_of_as_many_words_wherever_it_stands() -> None
         assert told in {f"We heard {n}, and {n} left." for n in ("Maria Lopez", "Tom Reed")}
 
 
-def test_days_and_titles_are_no_names() -> None:
-    assert not edits.Names.find("On Friday the President and Prime Minister met in June.")
+def test_days_and_words_that_stand_small_elsewhere_are_no_names() -> None:
+    names = edits.Names(["The president met a minister, who is prime among them."] * 3)
+    told = "On Friday the President and Prime Minister of Arden met in June."
+    assert [name for name, _ in names.find(told)] == []
+    assert [name for name, _ in names.find("They met in Arden.")] == ["Arden"]
+    assert [name for name, _ in edits.Names([]).find("The Mayor spoke.")] == ["Mayor"]
 
 
 def test_news_dress_keeps_what_is_said() -> None:
