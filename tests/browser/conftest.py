@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -52,45 +53,52 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens the chat page, see `_tabs`; nothing may be asked of another host."""
+    with _tabs(browser, {"127.0.0.1"}) as tab:
+
+        def opened(address: str, box: str = "Your question", **options: Any) -> Page:
+            page = tab(address, **options)
+            page.get_by_role("textbox", name=box).wait_for()
+            return page
+
+        yield opened
+
+
+@contextmanager
+def _tabs(browser: Browser, allowed: set[str]) -> Iterator[OpenPage]:
     """Opens pages; fails a test that left an error it didn't expect, or a request to elsewhere."""
     errors: list[str] = []
     hosts: set[str | None] = set()
     expected: list[str] = []
     with ExitStack() as stack:
 
-        def opened(
+        def tab(
             address: str,
             width: int = 1280,
             height: int = 900,
-            box: str = "Your question",
             errors_like: str = "",
-            **options: object,
+            **options: Any,
         ) -> Page:
             page = _new_page(browser, stack, (width, height), options)
             _watch(page, errors, hosts)
             expected.extend(filter(None, [errors_like]))
             page.goto(address)
-            page.get_by_role("textbox", name=box).wait_for()
             return page
 
-        yield opened
-    assert _unexpected(errors, expected) == []
-    assert hosts <= {"127.0.0.1", None}  # None: what lies in the page itself, as data:
-
-
-def _unexpected(errors: list[str], expected: list[str]) -> list[str]:
-    return [e for e in errors if not any(re.search(like, e) for like in expected)]
+        yield tab
+    assert [e for e in errors if not any(re.search(like, e) for like in expected)] == []
+    assert hosts <= {*allowed, None}  # None: what lies in the page itself, as data:
 
 
 def _new_page(
-    browser: Browser, stack: ExitStack, size: tuple[int, int], options: dict[str, object]
+    browser: Browser, stack: ExitStack, size: tuple[int, int], options: dict[str, Any]
 ) -> Page:
     """A page of a visitor's own, closed with the stack."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
         reduced_motion="reduce",
-        **options,  # type: ignore[arg-type]
+        **options,
     )
     stack.callback(context.close)
     return context.new_page()
@@ -124,25 +132,6 @@ def serve_widget(site: HostSite) -> Iterator[Callable[..., str]]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[OpenPage]:
-    """Opens pages with the widget; fails the test that left an error that it didn't expect."""
-    errors: list[str] = []
-    hosts: set[str | None] = set()
-    expected: list[str] = []
-    with ExitStack() as stack:
-
-        def visited(
-            address: str,
-            width: int = 1280,
-            height: int = 900,
-            errors_like: str = "",
-            **options: object,
-        ) -> Page:
-            page = _new_page(browser, stack, (width, height), options)
-            _watch(page, errors, hosts)
-            expected.extend(filter(None, [errors_like]))
-            page.goto(address)
-            return page
-
-        yield visited
-    assert _unexpected(errors, expected) == []
-    assert hosts <= {"127.0.0.1", "localhost", None}
+    """Opens pages with the widget, see `_tabs`."""
+    with _tabs(browser, {"127.0.0.1", "localhost"}) as tab:
+        yield tab
