@@ -51,7 +51,8 @@ class ChatPage:
     def opened(self, show: Renderer, kept: Kept) -> Opened:
         """The HTML of header, welcome, conversation, sources and articles."""
         answers = restored(kept)
-        revision, count = self.assistant.revision, self.assistant.article_count()
+        revision = self.assistant.revision
+        count = len(self._listed(revision))
         return (
             show.header(),
             show.welcome(self._starters(revision), count),
