@@ -108,7 +108,7 @@ def test_a_question_is_stopped(open_page: OpenPage, serve: Callable[..., str]):
     box.fill("A slow one?")
     box.press("Enter")
     assert asked.wait(10)
-    # Gradio loses a stop that comes before it listens for the answer, some ms after it asked.
+    # Gradio hears no stop before it listens for the answer, some ms after it has asked.
     expect(page.locator("#question > .wrap")).to_contain_text("processing")
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
