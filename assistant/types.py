@@ -153,13 +153,15 @@ class Hits(_Wire):
 
 
 class ArticleEntry(_Wire):
-    """An indexed article, without its text."""
+    """An indexed article, without its text; `language` is an ISO 639-1 code."""
 
     id: str
     outlet: str
     title: str
     published: str | None
     url: str | None
+    author: str | None = None
+    language: str | None = None
 
 
 class ArticleText(ArticleEntry):

@@ -6,7 +6,6 @@ and everything about an article changes in one transaction.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,24 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexStateError
+from index.schema import ARTICLE_FIELDS, NEXT_REVISION, SCHEMA, SCHEMA_VERSION, within
 from index.scope import Scope
 from index.types import Article, Passage
-
-SCHEMA_VERSION = "1"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, hash TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,
-    published TEXT, url TEXT, file TEXT, text TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS articles_by_source ON articles (outlet, published, id);
-CREATE TABLE IF NOT EXISTS passages (
-    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL, sentences BLOB NOT NULL, vectors BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, ordinal);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    title, body, content='', tokenize='porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, row);
-"""
 
 Sentences = npt.NDArray[np.float32]
 
@@ -66,7 +50,7 @@ class Catalog:
         self._counted: _Facts | None = None
         try:
             with self.connection as connection:
-                connection.executescript(_SCHEMA)
+                connection.executescript(SCHEMA)
         except sqlite3.Error as error:
             raise IndexStateError(
                 f"The index at {path} cannot be opened ({error}). "
@@ -95,7 +79,7 @@ class Catalog:
         """All that is written inside is kept together, or not at all."""
         with self.connection as connection:
             yield
-            connection.execute(_NEXT_REVISION)
+            connection.execute(NEXT_REVISION)
 
     @property
     def meta(self) -> dict[str, str]:
@@ -184,7 +168,7 @@ class Catalog:
         marks = ",".join("?" * len(ids))
         found = self.connection.execute(
             f"""SELECT p.id, p.article_id, p.ordinal, p.sentences, p.vectors,
-                a.id, a.outlet, a.title, a.text, a.published, a.url, a.file
+                {", ".join(f"a.{field}" for field in ARTICLE_FIELDS)}
                 FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks})""",
             list(ids),
         )
@@ -212,10 +196,9 @@ class Catalog:
         self.remove(article.id)
         write = self.connection.execute
         write(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (article.id, content, article.outlet, article.title, article.published,
-             article.url, article.file, article.text),
-        )  # fmt: skip
+            f"INSERT INTO articles (hash, {', '.join(ARTICLE_FIELDS)}) VALUES ({_MARKS})",
+            (content, *(getattr(article, field) for field in ARTICLE_FIELDS)),
+        )
         for passage, matrix in zip(passages, vectors, strict=True):
             spans = np.asarray(passage.sentences, dtype=np.int32).tobytes()
             blob = matrix.astype(np.float16).tobytes()
@@ -251,30 +234,8 @@ class Catalog:
         write("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def within(scope: Scope) -> tuple[str, list[str]]:
-    """What follows FROM in SQL for the passages p inside a scope that narrows something.
-
-    With the values for its question marks.
-    """
-    conditions: list[str] = []
-    values: list[str] = []
-    if scope.outlets:  # as one value: there may be more outlets than SQLite takes values
-        conditions.append("a.outlet IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(scope.outlets)))
-    # Two dates are compared as far as both are known: a month lies in its year.
-    for sign, date in ((">=", scope.since), ("<=", scope.until)):
-        if date:
-            conditions.append(
-                f"substr(a.published, 1, length(?)) {sign} substr(?, 1, length(a.published))"
-            )
-            values += [date, date]
-    articles = "articles a JOIN passages p ON p.article_id = a.id"
-    return f"{articles} WHERE {' AND '.join(conditions)}", values
-
-
-_NEXT_REVISION = """INSERT INTO meta VALUES ('revision', '1')
-    ON CONFLICT (key) DO UPDATE SET value = value + 1"""
-_SELECT_ARTICLE = "SELECT id, outlet, title, text, published, url, file FROM articles"
+_MARKS = ", ".join("?" * (1 + len(ARTICLE_FIELDS)))
+_SELECT_ARTICLE = f"SELECT {', '.join(ARTICLE_FIELDS)} FROM articles"
 
 
 def _article(row: Sequence[Any]) -> Article:

@@ -33,8 +33,13 @@ def content_hash(article: Article) -> str:
 
     Not where its file lies, which is shown relative to the working folder.
     """
-    parts = (article.text, article.outlet, article.title, article.published, article.url)
-    told = "\0".join(part or "" for part in parts)
+    told = "\0".join(
+        part or ""
+        for part in (
+            article.text, article.outlet, article.title, article.published, article.url,
+            article.author, article.language,
+        )
+    )  # fmt: skip
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -8,7 +8,8 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.catalog import Catalog, within
+from index.catalog import Catalog
+from index.schema import within
 from index.scope import EVERYTHING, Scope
 from index.words import fold, stem
 

@@ -13,7 +13,8 @@ class Article:
     """One news article as it was read.
 
     `text` is the original, to the character: every offset in Crossread counts in it.
-    `published` is an ISO date ("2021-12-10"), a month or a year where only that is known.
+    `published` is an ISO date ("2021-12-10"), a month or a year where only that is known;
+    `language` the ISO 639-1 code of the language it is written in ("en").
     """
 
     id: str
@@ -23,6 +24,8 @@ class Article:
     published: str | None = None
     url: str | None = None
     file: str | None = None
+    author: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
