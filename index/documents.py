@@ -18,3 +18,20 @@ class Document:
     data: bytes
     file: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a document says of one article, as it says it; None where it says nothing.
+
+    `id` is one that the document gives it (a row's); else it is the stem of the document's name.
+    """
+
+    text: str
+    id: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
