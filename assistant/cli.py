@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from assistant import cli_help, cli_keys, cli_mcp, cli_widget
+from assistant import cli_help, cli_index, cli_keys, cli_mcp, cli_widget
 from assistant.cli_options import Articles, AsJson, Batch, Outlets, Question, Since, Until
 from assistant.evaluation import options
 from index.errors import CrossreadError, QuestionError
@@ -65,33 +65,6 @@ def _root(
     if show_version:
         typer.echo(f"crossread {version('crossread')}")
         raise typer.Exit
-
-
-@app.command(epilog=cli_help.INDEX)
-def index(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH", help="Articles: .txt and .jsonl files, and folders."),
-    ],
-    add: Annotated[
-        bool, typer.Option("--add", help="Keep what else is indexed instead of removing it.")
-    ] = False,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Start anew, keeping nothing.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Make the index hold exactly the articles found at these paths.
-
-    Only what is new or changed is read by the model. A sources.toml beside the articles says what
-    their texts don't: a table a file name, with outlet, published, title or url.
-    """
-    if add and rebuild:
-        raise typer.BadParameter("--add keeps the index and --rebuild drops it: choose one.")
-    settings = _settings()
-    from assistant import commands
-
-    _exit(commands.index(settings, paths, add=add, rebuild=rebuild, as_json=as_json))
 
 
 @app.command(epilog=cli_help.SEARCH)
@@ -232,6 +205,8 @@ def evaluate(
     _exit(done)
 
 
+app.command(epilog=cli_help.INDEX)(cli_index.index)
+app.command(epilog=cli_help.WATCH)(cli_index.watch)
 app.command()(cli_keys.key)
 app.command()(cli_mcp.mcp)
 app.command()(cli_widget.widget_snippet)

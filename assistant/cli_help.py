@@ -10,6 +10,8 @@ Settings, from the environment:
   CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
   CROSSREAD_READER_SELECT, CROSSREAD_READER_READ, CROSSREAD_READER_VERIFY
                         other models in place of the shipped reader, by name or path
+  CROSSREAD_ALLOW_PRIVATE
+                        let articles be fetched from addresses of the own network
   CROSSREAD_UPLOADS     let people add articles in the page (only if served to this machine alone)
   CROSSREAD_MAX_UPLOAD_MB, CROSSREAD_MAX_ARTICLES
                         largest file they may add (20), most articles there may be (100000)
@@ -39,7 +41,14 @@ INDEX = """\b
 Examples:
   crossread index seeds                   hold exactly the articles in seeds/
   crossread index news/ more/today.jsonl  hold those of a folder and a file
-  crossread index --add today.txt         add one, keep the others
+  crossread index --add today.pdf         add one, keep the others
+  crossread index --add https://news.example/feed.xml
+  crossread index --dry-run news/         say what would be done
+  crossread index --verify                prove that the parts of the index agree
+"""
+WATCH = """\b
+Example:
+  crossread watch news/
 """
 ASK = """\b
 Examples:

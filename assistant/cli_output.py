@@ -25,8 +25,9 @@ from rich.text import Text
 
 from assistant.doctor import Finding
 from assistant.types import Answer, Citation, Conflict, SearchHit
+from index.articles import Reading
 from index.sync import SyncReport
-from index.types import Article, Hit
+from index.types import Hit
 
 _NAMED = 20
 """Articles named one by one before the rest is only counted."""
@@ -68,9 +69,9 @@ class _Rate(ProgressColumn):
         return Text(f"{speed:.1f} {self._counted}/s" if speed else "", style="progress.data.speed")
 
 
-def show_report(report: SyncReport, articles: Sequence[Article], where: str, passages: int) -> None:
+def show_report(report: SyncReport, reading: Reading, held: str = "") -> None:
     """What became of the articles, those that changed by name, and what the index now holds."""
-    told = {article.id: article for article in articles}
+    told = {article.id: article for article in reading.articles}
     for done in ("added", "changed", "removed"):
         ids: list[str] = getattr(report, done)
         for article_id in ids[:_NAMED]:
@@ -79,17 +80,21 @@ def show_report(report: SyncReport, articles: Sequence[Article], where: str, pas
             _out(Text(f"  {done:8} {_tame(name)}"), wrap=False)
         if len(ids) > _NAMED:
             _out(Text(f"  {done:8} and {len(ids) - _NAMED:,} more"))
-    counts = ", ".join(
+    counts = [
         f"{len(getattr(report, done)):,} {done}"
         for done in ("added", "changed", "removed", "unchanged")
-    )
-    _out(Text(f"{counts}. The index in {where} holds {passages:,} passages."), wrap=False)
+    ]
+    counts += [f"{len(reading.problems):,} failed"] * bool(reading.problems)
+    _out(Text(f"{', '.join(counts)}. {held}".rstrip()), wrap=False)
 
 
-def report_json(report: SyncReport, problems: Iterable[Exception]) -> dict[str, list[str]]:
-    """The report of `crossread index --json`: ids by what became of them, and the problems."""
+def report_json(
+    report: SyncReport, problems: Iterable[Exception], *, dry_run: bool
+) -> dict[str, Any]:
+    """The report of `crossread index --json`: ids by what became of them, and what failed."""
     done = ("added", "changed", "removed", "unchanged", "empty")
-    return {name: getattr(report, name) for name in done} | {"problems": [*map(str, problems)]}
+    told = {name: getattr(report, name) for name in done}
+    return told | {"failed": [*map(str, problems)], "dry_run": dry_run}
 
 
 def show_answer(answer: Answer, heading: str = "") -> None:
@@ -165,15 +170,23 @@ def show_findings(findings: Iterable[Finding]) -> bool:
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[str]:
-    """One line an article: the numbers of its quotes, outlet, date, title and file."""
+    """One line an article: its quotes' numbers, outlet, date, title, file and original."""
     by_article: dict[str, list[Citation]] = {}
     for citation in citations:
         by_article.setdefault(citation.article_id, []).append(citation)
     for cited in by_article.values():
         first = cited[0]
         parts = (first.outlet, first.published, first.title, first.file or first.url)
-        about = " · ".join(part for part in parts if part)
+        about = " · ".join(part for part in (*parts, _original(first)) if part)
         yield f"{_marks([c.n for c in cited])} {_tame(about)}"
+
+
+def _original(citation: Citation) -> str:
+    """Whose report the cited article prints, if another's."""
+    if not citation.copy_of:
+        return ""
+    parts = (citation.original_outlet, citation.original_published)
+    return f"same report as {', '.join(part for part in parts if part)}"
 
 
 def _marks(numbers: Sequence[int]) -> str:

@@ -10,54 +10,20 @@ from rapidfuzz import fuzz, process, utils
 from assistant import cli_output as output
 from assistant.batch import Asked
 from assistant.chat import Assistant
-from assistant.corpora import default_corpus, erase, moment_corpus, nothing_indexed, other_corpus
+from assistant.corpora import default_corpus, moment_corpus, nothing_indexed, other_corpus
 from assistant.readers import reader_for
 from assistant.settings import Settings
 from assistant.survey import survey
 from assistant.web.render import Renderer
-from index.articles import read_paths
 from index.corpus import Corpus
-from index.errors import ArticleError, CrossreadError, IndexStateError, QuestionError
+from index.errors import CrossreadError, IndexStateError, QuestionError
 from index.scope import Scope
-from index.sync import sync
 
 _NEAREST = 3
 """Outlets named in the place of one that is not there."""
 
 Questions = Iterable[Asked | CrossreadError]
 """What is asked, and why a line of a batch holds no question."""
-
-
-def index(
-    settings: Settings, paths: Sequence[Path], *, add: bool, rebuild: bool, as_json: bool
-) -> bool:
-    """Make the default index hold the articles at `paths`; False if any could not be read.
-
-    Raises ArticleError if none could: the index then stays as it was.
-    """
-    reading = read_paths(paths)
-    for problem in reading.problems:
-        output.say(str(problem))
-    missing = [path for path in paths if not path.exists()]
-    if not reading.articles or (missing and rebuild):
-        raise ArticleError("Nothing was indexed; the index stays as it was.")
-    if rebuild:
-        erase(settings)
-    corpus = default_corpus(settings)
-    # A mistyped path must not cost what was indexed from the right one.
-    keep_others = add or bool(missing)
-    with output.progress("Indexing") as progress:
-        report = sync(corpus, reading.articles, keep_others=keep_others, progress=progress)
-    for article_id in report.empty:
-        output.say(f"{article_id}: this article holds no text to index.")
-    if missing and not add:
-        output.say("Nothing was removed from the index, as not every path was found.")
-    if as_json:
-        output.write_json(output.report_json(report, reading.problems))
-    else:
-        count = corpus.catalog.passage_count()
-        output.show_report(report, reading.articles, str(settings.data), count)
-    return not reading.problems
 
 
 def ask(

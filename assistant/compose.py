@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.attribution import in_context
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence, Lexicon
+from assistant.independent import copies
 from assistant.opening import put_opening
 from assistant.question import Kind, Question
 from assistant.reader.protocol import Reader
@@ -37,16 +38,6 @@ def compose(
         quote = f"{first.hit.article.outlet}: {_quoted(in_context(first))}"
         draft.sentences.append(Sentence(text=quote, citations=numbers, support="quoted"))
     return draft
-
-
-def copies(candidate: Candidate) -> list[Candidate]:
-    """The same sentence in the near-copies of its passage."""
-    found = []
-    for hit in candidate.hit.copies:
-        for i, (start, end) in enumerate(hit.passage.sentences):
-            if hit.article.text[start:end] == candidate.text:
-                found.append(Candidate(hit, i, candidate.text, candidate.vector))
-    return found
 
 
 def _points(question: Question, evidence: Sequence[Evidence]) -> list[list[Evidence]]:

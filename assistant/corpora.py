@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from index.articles import read_paths
 from index.chunking import CHUNKING
 from index.corpus import Corpus
 from index.embeddings import Embedder
-from index.errors import ArticleError, IndexStateError
+from index.errors import ArticleError
 from index.sync import sync
 from index.types import Article
 
@@ -61,20 +60,3 @@ def moment_corpus(corpus: Corpus, articles: Sequence[Article]) -> Corpus:
     brought = Corpus(corpus.embedder)
     sync(brought, articles)
     return brought
-
-
-def erase(settings: Settings) -> None:
-    """Remove the default index's own files, and nothing else that may lie in its folder.
-
-    Raises IndexStateError where that is not possible.
-    """
-    try:
-        for file in settings.data.glob("catalog.sqlite*"):
-            file.unlink()
-        if (settings.data / "chroma").exists():
-            shutil.rmtree(settings.data / "chroma")
-    except OSError as error:
-        raise IndexStateError(
-            f"The index in {settings.data} cannot be removed ({error.strerror}). "
-            "Name another folder with CROSSREAD_DATA."
-        ) from error

@@ -14,6 +14,7 @@ from index.chunking import CHUNKING
 from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.errors import CrossreadError
+from index.verify import vectors
 
 _PACKAGES = (
     "crossread",
@@ -94,8 +95,10 @@ def _contents(settings: Settings, corpus: Corpus) -> Iterator[Finding]:
     outlets = catalog.outlets()
     rest = f" and {len(outlets) - 10:,} more" if len(outlets) > 10 else ""
     yield Finding("Outlets", f"{len(outlets):,}: {', '.join(outlets[:10])}{rest}")
-    yield _making(settings, corpus)
-    yield _agreement(corpus)
+    making = _making(settings, corpus)
+    yield making
+    if not making.mend:
+        yield _vectors(corpus)
 
 
 def _making(settings: Settings, corpus: Corpus) -> Finding:
@@ -109,14 +112,7 @@ def _making(settings: Settings, corpus: Corpus) -> Finding:
     return Finding("Made with", told, "" if same else mend)
 
 
-def _agreement(corpus: Corpus) -> Finding:
-    """Whether every passage has its vector; vectors without a passage are never shown."""
-    passages, vectors = set(corpus.catalog.passage_ids()), corpus.store.ids()
-    lost, surplus = len(passages - vectors), len(vectors - passages)
-    found = f"{len(vectors):,} for {len(passages):,} passages"
-    mend = ""
-    if lost:
-        mend = f"{lost:,} are missing: run 'crossread index --rebuild PATH...'."
-    elif surplus:
-        mend = f"{surplus:,} belong to no passage: run 'crossread index PATH...'."
-    return Finding("Vectors", found, mend)
+def _vectors(corpus: Corpus) -> Finding:
+    found = vectors(corpus)
+    mend = f"{found.wrong}: run 'crossread index PATH...' again." if found.wrong else ""
+    return Finding(found.about, found.found, mend)

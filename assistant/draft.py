@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.evidence import Candidate
 from assistant.types import Citation, Conflict, Sentence
-from index.types import Span
+from index.types import Article, Span
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
@@ -38,7 +38,7 @@ class Draft:
                 n=len(self.citations) + 1, article_id=article.id, outlet=article.outlet,
                 title=article.title, published=article.published, url=article.url,
                 file=article.file, quote=article.text[start:end], start=start, end=end,
-                **_placed(answer, start),
+                **_placed(answer, start), **_origin(article),
             )
         )  # fmt: skip
         return len(self.citations)
@@ -52,6 +52,15 @@ class Draft:
             bullet = "- " if sentence.support == "quoted" else ""
             lines.append(f"{bullet}{escape(sentence.text)} {marks}".rstrip())
         return re.sub(r"\n\n- ", "\n- ", "\n\n".join(lines)).replace("\n- ", "\n\n- ", 1)
+
+
+def _origin(article: Article) -> dict[str, str | None]:
+    """Whose report the article prints, if another's."""
+    found = article.original
+    if found is None:
+        return {}
+    told = {"original_outlet": found.outlet, "original_published": found.published}
+    return {"copy_of": found.id, **told}
 
 
 def _placed(answer: Span | None, start: int) -> dict[str, int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from assistant import conflicts, direct
 from assistant.claims import certainty, claims, counted, read
 from assistant.comparison import in_other_words, same
 from assistant.crosscheck import contradiction, kinship
-from assistant.direct import Found
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence, Lexicon
+from assistant.independent import independent, reprints
 from assistant.question import Kind, Question, about, has_one_answer
 from assistant.reader.protocol import Reader
 from assistant.stance import verdict
@@ -83,13 +83,14 @@ def _yes_or_no(
     if sides:
         draft.conflicts.append(dispute(sides, about(question.text), draft.cite))
         resting_on: Resting = [(s.candidate, None) for side in sides for s in side]
-        return f"That is disputed, according to {_outlets(resting_on)}.", resting_on
+        names = _outlets(*((s.candidate for s in side) for side in sides))
+        return f"That is disputed, according to {names}.", resting_on
     best: dict[str, Stand] = {}
     for stand in found or worded(question, evidence, lexicon):
         best.setdefault(stand.candidate.hit.article.outlet, stand)
     resting_on = [(s.candidate, None) for s in best.values()]
     said = verdict([s.stance for s in best.values()])
-    return f"{said}, according to {_outlets(resting_on)}.", resting_on
+    return f"{said}, according to {_outlets(c for c, _ in resting_on)}.", resting_on
 
 
 def _told(
@@ -101,22 +102,36 @@ def _told(
     if not found:
         return None
     agreeing = [f for f in found if f is found[0] or same(found[0], f)]
-    resting_on = [(f.candidate, f.span) for f in agreeing]
-    draft.comparison = _compared(agreeing, found)
+    resting_on = [(c, f.span) for f in agreeing for c in (f.candidate, *reprints(f.candidate))]
+    sources = independent(c.hit.article for c, _ in resting_on)
+    alone = len(independent(f.candidate.hit.article for f in found)) == 1
+    draft.comparison = _compared(sources, alone, in_other_words(agreeing))
     said = found[0].text
-    return f"{said[:1].upper()}{said[1:]}, according to {_outlets(resting_on)}.", resting_on
+    return f"{said[:1].upper()}{said[1:]}, according to {_listed(sources)}.", resting_on
 
 
-def _compared(agreeing: Sequence[Found], heard: Sequence[Found]) -> str:
-    """One quiet line on how many of the outlets heard give the answer; none if some say else."""
-    outlets = {f.candidate.hit.article.outlet for f in agreeing}
-    if len(outlets) > 1:
-        why = in_other_words(agreeing)
-        return f"{len(outlets)} outlets agree{f' ({why})' if why else ''}."
-    alone = len({f.candidate.hit.article.outlet for f in heard}) == 1
-    return f"Only {outlets.pop()} says so." if alone else ""
+def _compared(sources: Mapping[str, Sequence[str]], alone: bool, why: str) -> str:
+    """One quiet line on how many sources give the answer; none if there is one and others don't.
+
+    Beside each source are the outlets that print its report; `why` says how their words differ.
+    """
+    copied = any(sources.values())
+    if len(sources) > 1 and copied:
+        told = [f"{o} (also printed by {_listed(c)})" if c else o for o, c in sources.items()]
+        counted = f"{len(sources)} independent sources agree: {_listed(told)}"
+        return f"{counted}; {why}." if why else f"{counted}."
+    if len(sources) > 1:
+        return f"{len(sources)} outlets agree{f' ({why})' if why else ''}."
+    ((outlet, others),) = sources.items()
+    also = f"; {_listed(others)} printed the same report" if copied else ""
+    return f"Only {outlet} says so{also}." if alone else ""
 
 
-def _outlets(resting_on: Resting) -> str:
-    names = list(dict.fromkeys(c.hit.article.outlet for c, _ in resting_on))
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _outlets(*sides: Iterable[Candidate]) -> str:
+    """The independent sources of each side, by name."""
+    return _listed(o for side in sides for o in independent(c.hit.article for c in side))
+
+
+def _listed(names: Iterable[str]) -> str:
+    *before, last = dict.fromkeys(names)
+    return f"{', '.join(before)} and {last}" if before else last

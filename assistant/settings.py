@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     allow_download: bool = Field(
         False, description="let a model named above be fetched from the hub"
     )
+    allow_private: bool = Field(
+        False, description="let articles be fetched from addresses of the own network"
+    )
     uploads: bool | None = Field(
         None,
         description="let people add and remove articles in the page; by default only where the "

@@ -27,8 +27,13 @@ def starters(
     """
     answers = [(idea, ask(idea)) for idea in _ideas(hits) if not _asked(idea, asked)]
     good = [(idea, a) for idea, a in answers if a.status == "answered"]
-    good.sort(key=lambda pair: (not pair[1].conflicts, -len(pair[1].compared_outlets)))
+    good.sort(key=lambda pair: (not pair[1].conflicts, -_sources(pair[1])))
     return [idea for idea, _ in good[:n]]
+
+
+def _sources(answer: Answer) -> int:
+    """How many outlets it rests on, a copy counting as the original's."""
+    return len({c.original_outlet or c.outlet for c in answer.citations})
 
 
 def _ideas(hits: Iterable[Hit]) -> list[str]:

@@ -53,7 +53,8 @@ class Citation(_Wire):
 
     `start` and `end` count characters of the article's text, as do `answer_start` and
     `answer_end`: where in the quote the direct answer stands, null where it holds none. `file` is
-    where it was read from, null for an article that came with the question.
+    where it was read from, null for an article that came with the question. Where the article
+    prints another's report, `copy_of` is that one's id, with its outlet and date.
     """
 
     n: int
@@ -68,6 +69,9 @@ class Citation(_Wire):
     end: int
     answer_start: int | None = None
     answer_end: int | None = None
+    copy_of: str | None = None
+    original_outlet: str | None = None
+    original_published: str | None = None
 
 
 class Position(_Wire):
@@ -153,7 +157,10 @@ class Hits(_Wire):
 
 
 class ArticleEntry(_Wire):
-    """An indexed article, without its text; `language` is an ISO 639-1 code."""
+    """An indexed article, without its text; `language` is an ISO 639-1 code.
+
+    `copy_of` is the id of the article whose report it prints as well.
+    """
 
     id: str
     outlet: str
@@ -162,6 +169,7 @@ class ArticleEntry(_Wire):
     url: str | None
     author: str | None = None
     language: str | None = None
+    copy_of: str | None = None
 
 
 class ArticleText(ArticleEntry):

@@ -1,38 +1,46 @@
-"""Reading articles from files: plain text and JSON Lines, with `sources.toml` beside them."""
+"""Reading articles: from files and folders with `sources.toml` beside them, and standard input."""
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from charset_normalizer import from_bytes
-
+from index import formats
+from index.documents import Document, Fields
 from index.errors import ArticleError
-from index.metadata import infer
+from index.files import MAX_BYTES, load, unreadable
+from index.formats import KINDS
+from index.formats.sniffing import sniffed
+from index.metadata import infer, language_code, language_in
+from index.sources import Sources
 from index.stamps import iso_date
 from index.types import Article
 
-SOURCES_FILE = "sources.toml"
-MAX_BYTES = 200 * 1024 * 1024
-BLANK = "\ufeff \t\r\n"
-"""What a text may hold and still be empty."""
-_WESTERN = "cp1252"
+__all__ = [
+    "KINDS", "MAX_BYTES", "Reading", "article_from_fields", "articles_of", "read_paths",
+    "read_stream",
+]  # fmt: skip
+
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half of a character, which no file can hold and JSON can; it becomes the sign for a lost one."""
-_SOURCE_KEYS = ("outlet", "published", "title", "url")
+_NO_ARTICLE = re.compile(r"(?:readme|license|changelog).*\.md", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was found under some paths: the articles, and what could not be read and why."""
+    """What was found: the articles, and what could not be read and why.
+
+    `failed` names the places that could not be read, in whole or in part, as articles from there
+    name them (`Article.file` or `Article.url`).
+    """
 
     articles: list[Article] = field(default_factory=list)
     problems: list[ArticleError] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
     _by_id: dict[str, Article] = field(default_factory=dict)
 
     def add(self, article: Article) -> None:
@@ -41,39 +49,91 @@ class Reading:
         if taken is not article:
             self.problems.append(
                 ArticleError(
-                    f"Two articles have the id {article.id!r}: {taken.file} and {article.file}. "
+                    f"Two articles have the id {article.id!r}: {_place(taken)} and "
+                    f"{_place(article)}. "
                     "The second was left out; rename it or give it another id."
                 )
             )
         else:
             self.articles.append(article)
 
+    def take(self, other: Reading) -> None:
+        """Take in all that was found elsewhere."""
+        for article in other.articles:
+            self.add(article)
+        self.problems += other.problems
+        self.failed |= other.failed
 
-def read_paths(paths: Iterable[Path]) -> Reading:
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read of a file, and the stamp by which it is the same file still."""
+
+    stamp: object
+    reading: Reading
+
+
+Seen = dict[Path, _Known]
+"""What was read before, by file."""
+
+
+def read_paths(
+    paths: Iterable[Path],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    seen: Seen | None = None,
+) -> Reading:
     """Every article in the given files and folders (searched in depth, in order of name).
 
-    A file that is named twice is read once. Files of other kinds inside a folder are passed
-    over; a path that does not exist, or a named file of another kind, is a problem of its own.
+    A file that is named twice is read once. In a folder, what is hidden, files of other kinds and
+    README, LICENSE and CHANGELOG files in Markdown are passed over. A path that does not exist,
+    or a named file of another kind, is a problem of its own. `progress` is told (done, total) in
+    files; what is `seen` and did not change is not read again.
     """
     reading = Reading()
-    seen: set[Path] = set()
+    sources = Sources(reading.problems)
+    files: dict[Path, Path] = {}
     for path in paths:
         try:
-            files = [file for file in _files(path) if file.resolve() not in seen]
+            for file in _files(path):
+                files.setdefault(file.resolve(), file)
         except ArticleError as error:
             reading.problems.append(error)
-            continue
-        for file in files:
-            seen.add(file.resolve())
-            try:
-                for article in _READERS[file.suffix.lower()](file, reading.problems):
-                    reading.add(article)
-            except ArticleError as error:
-                reading.problems.append(error)
-            except OSError as error:
-                reason = error.strerror or type(error).__name__
-                reading.problems.append(ArticleError(f"{file}: cannot be read ({reason})."))
+            reading.failed.update({str(path), _shown(path)} if not path.is_dir() else ())
+    found: Seen = {}
+    for done, file in enumerate(files.values()):
+        progress(done, len(files))
+        found[file] = _read(file, sources.of(file), (seen or {}).get(file))
+        reading.take(found[file].reading)
+    progress(len(files), len(files))
+    if seen is not None:
+        seen.clear()
+        seen.update(found)
     return reading
+
+
+def read_stream(data: bytes, kind: str | None, name: str = "standard input") -> Reading:
+    """The articles in what came without a name; `kind` is its ending, told by a look if None.
+
+    The id of a single article is derived from the content.
+    """
+    kind = sniffed(data) if kind is None else f".{kind.lstrip('.').lower()}"
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    return _of(Document(name, kind, data, id=f"stdin-{digest}"))
+
+
+def articles_of(document: Document, problems: list[ArticleError]) -> Iterator[Article]:
+    """The articles of a document; what is wrong with one of several goes to `problems`.
+
+    Above all stands what `sources.toml` says of them, then what the document says, then what is
+    inferred from the text. Raises ArticleError where nothing can be read.
+    """
+    for fields in formats.read(document):
+        try:
+            if isinstance(fields, ArticleError):
+                raise fields
+            yield _article(document, fields)
+        except ArticleError as error:
+            problems.append(error)
 
 
 def article_from_fields(row: Mapping[str, Any], *, file: str | None, where: str) -> Article:
@@ -86,147 +146,106 @@ def article_from_fields(row: Mapping[str, Any], *, file: str | None, where: str)
         value = row.get(key)
         if not isinstance(value, (str, int)) or not str(value).strip():
             raise ArticleError(f"{where}: the field {key!r} is missing or empty.")
-    return _article(str(row["id"]).strip(), str(row["text"]), row, file, where)
+    keys = ("outlet", "title", "published", "url", "author", "language")
+    told: dict[str, Any] = {key: str(row[key]) for key in keys if row.get(key) is not None}
+    return _complete(str(row["id"]).strip(), Fields(str(row["text"]), **told), file, where)
 
 
-def read_rows(
-    text: str, name: str, file: str | None, problems: list[ArticleError]
-) -> Iterator[Article]:
-    """The articles of JSON Lines; what is wrong with a line goes to `problems`, after `name`."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip(BLANK):
-            continue
-        where = f"{name}, line {number}"
-        try:
-            row = json.loads(line.strip("\ufeff"))
-            if not isinstance(row, dict):
-                raise ArticleError(f"{where}: not a JSON object but {line[:40]!r}.")
-            yield article_from_fields(row, file=file, where=where)
-        except (ValueError, RecursionError) as error:  # a figure too long, or nested too deep
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else error
-            problems.append(ArticleError(f"{where}: not valid JSON ({reason}): {line[:40]!r}."))
-        except ArticleError as error:
-            problems.append(error)
+def _article(document: Document, fields: Fields) -> Article:
+    told: dict[str, Any] = {key: str(value) for key, value in document.sources.items()}
+    fields = replace(fields, **{"url": fields.url or document.url, **told})
+    at_line = "" if fields.line is None else f"-{fields.line}"
+    where = document.name if fields.line is None else f"{document.name}, line {fields.line}"
+    return _complete(fields.id or f"{document.stem}{at_line}", fields, document.file, where)
 
 
-def decode(raw: bytes, name: str) -> str:
-    """The text of a file, which is UTF-8 or in the encoding that is likeliest.
-
-    Raises ArticleError, which begins with `name`, for what is no text.
-    """
-    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ArticleError(f"{name}: this is a binary file, not text.")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        guesses = list(from_bytes(raw))
-        if not guesses:
-            raise ArticleError(
-                f"{name}: its encoding could not be told; save it as UTF-8."
-            ) from None
-        # Short texts read equally well in the encodings of several regions.
-        likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
-        western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)
-        return str(next(western, guesses[0]))
-
-
-def _article(
-    article_id: str, text: str, given: Mapping[str, Any], file: str | None, where: str
-) -> Article:
-    text = _LONE_SURROGATE.sub("\ufffd", text)
+def _complete(article_id: str, given: Fields, file: str | None, where: str) -> Article:
+    """The article with what is given, and where nothing is given with what its text tells."""
+    text = _whole(given.text)
     told = infer(text)
     try:
-        published = iso_date(given.get("published")) or told.published
+        published = iso_date(given.published) or told.published
     except ValueError as error:
         raise ArticleError(f"{where}: the field 'published' is wrong: {error}.") from error
-    title = _line(given.get("title")) or told.title
+    title = _line(given.title) or told.title
     return Article(
-        id=_LONE_SURROGATE.sub("\ufffd", article_id),
-        outlet=_line(given.get("outlet")) or told.outlet or title,
+        id=_whole(article_id),
+        outlet=_line(given.outlet) or told.outlet or title,
         title=title,
         text=text,
         published=published,
-        url=_line(given.get("url")) or None,
-        file=_LONE_SURROGATE.sub("\ufffd", file) if file else None,
+        url=_line(given.url) or None,
+        file=_whole(file) if file else None,
+        author=_line(given.author) or told.author,
+        language=language_code(given.language) or language_in(text),
     )
 
 
-def _line(value: object) -> str:
-    if value is None:
-        return ""
-    return " ".join(_LONE_SURROGATE.sub("\ufffd", str(value)).split())
+def _line(value: str | None) -> str:
+    return " ".join(_whole(value or "").split())
+
+
+def _whole(text: str) -> str:
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _place(article: Article) -> str:
+    return article.file or article.url or repr(article.title)
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _READERS and p.is_file())
+        inside = (p for p in path.rglob("*") if _is_article(p.relative_to(path)) and p.is_file())
+        found = sorted(inside)
         if not found:
-            raise ArticleError(f"{path}: the folder holds no article ({_kinds()}).")
+            raise ArticleError(f"{path}: the folder holds no article ({formats.kinds()}).")
         return found
     if not path.exists():
         raise ArticleError(f"{path}: there is no such file or folder.")
-    if path.suffix.lower() not in _READERS:
-        raise ArticleError(f"{path}: this kind of file is not read (only {_kinds()}).")
     return [path]
 
 
-def _kinds() -> str:
-    return " and ".join(KINDS)
+def _is_article(path: Path) -> bool:
+    """Whether a file in a folder, by its path in there, is one to read."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in KINDS and not hidden and not _NO_ARTICLE.fullmatch(path.name)
 
 
-def _load(file: Path) -> str:
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        raise ArticleError(f"{file}: {size >> 20} MB is more than the {MAX_BYTES >> 20} MB limit.")
-    return decode(file.read_bytes(), str(file))
-
-
-def _read_text(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
-    text = _load(file)
-    if not text.strip(BLANK):
-        raise ArticleError(f"{file}: the file is empty.")
+def _read(file: Path, sources: Mapping[str, Any], known: _Known | None) -> _Known:
+    """The articles in a file, or what is known of it if it is the same still."""
     try:
-        source = _sources(file.parent / SOURCES_FILE).get(file.name, {})
+        told = file.stat()
+        stamp = (told.st_mtime_ns, told.st_ctime_ns, told.st_size, dict(sources))
+        if known and known.stamp == stamp:
+            return known
+        return _Known(stamp, _of(_document(file, sources)))
+    except (ArticleError, OSError) as error:
+        problem = error if isinstance(error, ArticleError) else unreadable(file, error)
+        return _Known(None, Reading(problems=[problem], failed={_shown(file)}))
+
+
+def _of(document: Document) -> Reading:
+    """The articles of a document, and what could not be read of it."""
+    reading = Reading()
+    try:
+        for article in articles_of(document, reading.problems):
+            reading.add(article)
     except ArticleError as error:
-        source = {}
-        if str(error) not in map(str, problems):
-            problems.append(error)
-    yield _article(file.stem, text, source, display_path(file), str(file))
+        reading.problems.append(error)
+    if reading.problems:
+        reading.failed.add(document.file or document.name)
+    return reading
 
 
-def _read_jsonl(file: Path, problems: list[ArticleError]) -> Iterator[Article]:
-    yield from read_rows(_load(file), str(file), display_path(file), problems)
+def _document(file: Path, sources: Mapping[str, Any]) -> Document:
+    """What a file holds. Raises ArticleError if it cannot be opened, is too large, or not read."""
+    kind = file.suffix.lower()
+    formats.require(kind, str(file))
+    return Document(str(file), kind, load(file), file=_shown(file), sources=sources)
 
 
-def display_path(file: Path) -> str:
+def _shown(path: Path) -> str:
     """The path as a citation shows it: relative to the working folder where it lies below."""
-    resolved = file.resolve()
-    return str(
-        resolved.relative_to(Path.cwd()) if resolved.is_relative_to(Path.cwd()) else resolved
-    )
-
-
-def _sources(path: Path) -> dict[str, dict[str, Any]]:
-    """The tables of a `sources.toml`, by file name; empty where there is none."""
-    if not path.is_file():
-        return {}
-    try:
-        tables = tomllib.loads(_load(path))
-    except tomllib.TOMLDecodeError as error:
-        raise ArticleError(f"{path}: not valid TOML ({error}); it was not used.") from error
-    for name, table in tables.items():
-        unknown = set(table) - set(_SOURCE_KEYS) if isinstance(table, dict) else {name}
-        if unknown:
-            raise ArticleError(
-                f"{path}: {min(unknown)!r} under {name!r} is not known "
-                f"(a table a file name, with {', '.join(_SOURCE_KEYS)}); it was not used."
-            )
-    return tables
-
-
-_READERS: dict[str, Callable[[Path, list[ArticleError]], Iterator[Article]]] = {
-    ".txt": _read_text,
-    ".jsonl": _read_jsonl,
-}
-KINDS = tuple(sorted(_READERS))
-"""The endings of the files that are read."""
+    resolved = path.resolve()
+    below = resolved.is_relative_to(Path.cwd())
+    return str(resolved.relative_to(Path.cwd()) if below else resolved)

@@ -16,10 +16,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from index import duplicates
 from index.errors import IndexStateError
-from index.schema import ARTICLE_FIELDS, NEXT_REVISION, SCHEMA, SCHEMA_VERSION, within
+from index.schema import (
+    ARTICLE,
+    ARTICLE_FIELDS,
+    NEXT_REVISION,
+    ORIGINAL,
+    SCHEMA,
+    SCHEMA_VERSION,
+    within,
+)
 from index.scope import Scope
-from index.types import Article, Passage
+from index.types import Article, Original, Passage
 
 Sentences = npt.NDArray[np.float32]
 
@@ -95,9 +104,10 @@ class Catalog:
         self._set_meta("model", model)
         self._set_meta("chunking", chunking)
 
-    def files(self) -> dict[str, str | None]:
-        """Where the file of every article lies, by id."""
-        return dict(self.connection.execute("SELECT id, file FROM articles"))
+    def places(self) -> dict[str, tuple[str | None, str | None]]:
+        """Where the file of every article lies, and its address, by id."""
+        rows = self.connection.execute("SELECT id, file, url FROM articles")
+        return {article_id: (file, url) for article_id, file, url in rows}
 
     def move(self, article_id: str, file: str | None) -> None:
         """Remember another place of an article's file; within a transaction."""
@@ -133,7 +143,7 @@ class Catalog:
 
     def articles(self) -> list[Article]:
         """Every article, in order of date and id."""
-        rows = self.connection.execute(f"{_SELECT_ARTICLE} ORDER BY published, id")
+        rows = self.connection.execute(f"{_SELECT_ARTICLE} ORDER BY a.published, a.id")
         return [_article(row) for row in rows]
 
     def article_count(self) -> int:
@@ -142,7 +152,7 @@ class Catalog:
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        row = self.connection.execute(f"{_SELECT_ARTICLE} WHERE id = ?", (article_id,)).fetchone()
+        row = self.connection.execute(f"{_SELECT_ARTICLE} WHERE a.id = ?", (article_id,)).fetchone()
         return _article(row) if row else None
 
     def passage_ids(self, article_ids: Sequence[str] | None = None) -> list[str]:
@@ -158,6 +168,21 @@ class Catalog:
         query = f"SELECT p.id FROM {inside}"
         return [i for (i,) in self.connection.execute(query, values)]
 
+    def unindexed_words(self) -> tuple[int, int]:
+        """How many passages the word index lacks, and how many it holds that are no passages."""
+        read = self.connection.execute
+        both = ("SELECT rowid FROM passages", "SELECT id FROM words_docsize")
+        lost, surplus = (
+            read(f"SELECT count(*) FROM ({a} EXCEPT {b})").fetchone()[0]
+            for a, b in (both, both[::-1])
+        )
+        return int(lost), int(surplus)
+
+    def damage(self) -> str:
+        """What SQLite finds wrong with the file; "" if it is sound."""
+        (told,) = self.connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if told == "ok" else str(told)
+
     def without_vectors(self, held: set[str]) -> set[str]:
         """Ids of the articles with passages that are not among the ids held."""
         rows = self.connection.execute("SELECT id, article_id FROM passages")
@@ -167,9 +192,9 @@ class Catalog:
         """The passages with these ids (those that are there), by id."""
         marks = ",".join("?" * len(ids))
         found = self.connection.execute(
-            f"""SELECT p.id, p.article_id, p.ordinal, p.sentences, p.vectors,
-                {", ".join(f"a.{field}" for field in ARTICLE_FIELDS)}
-                FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks})""",
+            f"""SELECT p.id, p.article_id, p.ordinal, p.sentences, p.vectors, {ARTICLE}
+                FROM passages p JOIN articles a ON a.id = p.article_id {ORIGINAL}
+                WHERE p.id IN ({marks})""",
             list(ids),
         )
         return {row[0]: _row(row) for row in found}
@@ -212,6 +237,8 @@ class Catalog:
                 "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
                 (cursor.lastrowid, article.title, body),
             )
+        sentences = (article.text[a:b] for passage in passages for a, b in passage.sentences)
+        duplicates.add(self.connection, article, " ".join(sentences))
 
     def remove(self, article_id: str) -> None:
         """Forget an article and all that hangs on it; within a transaction."""
@@ -230,16 +257,19 @@ class Catalog:
                 "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
                 (rowid, article.title, body),
             )
+        duplicates.discard(self.connection, article_id)
         write("DELETE FROM passages WHERE article_id = ?", (article_id,))
         write("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
 _MARKS = ", ".join("?" * (1 + len(ARTICLE_FIELDS)))
-_SELECT_ARTICLE = f"SELECT {', '.join(ARTICLE_FIELDS)} FROM articles"
+_SELECT_ARTICLE = f"SELECT {ARTICLE} FROM articles a {ORIGINAL}"
 
 
 def _article(row: Sequence[Any]) -> Article:
-    return Article(*row)
+    *told, original_id, outlet, published = row
+    original = Original(original_id, outlet, published) if original_id else None
+    return Article(**dict(zip(ARTICLE_FIELDS, told, strict=True)), original=original)
 
 
 def _passage(row: Sequence[Any]) -> Passage:

@@ -15,7 +15,9 @@ from index.types import Span
 from index.words import STOPWORDS
 
 _TERMINAL = re.compile(r"[.!?…](?:[\"”’'»)\]\s“]*|[\"”’']\w)$")
-_CLOSED_QUOTE = re.compile(r"[\"”»]$")
+_LEADING_ON = re.compile(r"[\"”»:]$")
+"""The end of a sentence that closes a quotation, or leads on to one or to a list."""
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!?][\"”’»]*\s+[“\"‘'«„¿¡]*[^\W\d_a-z]")
 _TOKEN = re.compile(r"[A-Za-z’']+")
 
 _CREDIT_TAIL = re.compile(
@@ -119,7 +121,7 @@ def body_spans(text: str) -> list[Span]:
     seen: set[str] = set()
     for i, (start, end) in enumerate(lines):
         line = text[start:end]
-        headline = not body and not _TERMINAL.search(line) and len(line.split()) <= _TITLE_WORDS
+        headline = not body and not _ends(line) and len(line.split()) <= _TITLE_WORDS
         if i in appeals or headline or not is_prose(line) or line in seen:
             continue
         seen.add(line)
@@ -227,9 +229,16 @@ def _is_credit(line: str) -> bool:
     return len(others) <= (1 if named else 0)
 
 
+def _ends(line: str) -> bool:
+    """Whether a line ends as sentences do: with a full stop, or leading on after one before."""
+    return bool(_TERMINAL.search(line)) or (
+        line.endswith(":") and bool(_SENTENCE_INSIDE.search(line))
+    )
+
+
 def is_prose(line: str) -> bool:
     """True for a line that reads as sentences and not as a headline, name or date."""
     if _TERMINAL.search(line):
         return True
     words = len(line.split())
-    return words > _HEADING_WORDS or (words > 5 and bool(_CLOSED_QUOTE.search(line)))
+    return words > _HEADING_WORDS or (words > 5 and bool(_LEADING_ON.search(line)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from math import ceil
 from pathlib import Path, PurePosixPath
 
-from index.articles import BLANK, KINDS, MAX_BYTES, article_from_fields, decode, read_rows
+from index.articles import MAX_BYTES, article_from_fields, articles_of
 from index.chunking import content_hash
+from index.documents import Document
 from index.errors import ArticleError
+from index.formats.encoding import BLANK
 from index.types import Article
 
 PASTED = "pasted text"
@@ -43,8 +45,9 @@ def read_uploads(
         name = _plain(given)
         problems: list[ArticleError] = []
         try:
-            articles = list(_read(name, _content(name, data, max_bytes), problems))
-            incoming.articles += filter(None, map(ids.place, articles))
+            content = _content(name, data, max_bytes)
+            document = Document(name, Path(name).suffix.lower(), content, file=name)
+            incoming.articles += filter(None, map(ids.place, articles_of(document, problems)))
         except ArticleError as error:
             problems.append(error)
         incoming.failures += [(name, _reason(name, problem)) for problem in problems]
@@ -62,9 +65,9 @@ def read_pasted(
     problems: list[ArticleError] = []
     try:
         if text.lstrip(BLANK).startswith("{"):
-            ids = _Ids(indexed)
-            rows = list(read_rows(text, PASTED, None, problems))
-            incoming.articles += filter(None, map(ids.place, rows))
+            rows = Document(PASTED, ".jsonl", text.encode("utf-8", "replace"), id=_id(text))
+            placed = map(_Ids(indexed).place, articles_of(rows, problems))
+            incoming.articles += filter(None, placed)
         else:
             incoming.articles.append(pasted(text, title=title, outlet=outlet))
     except ArticleError as error:
@@ -81,9 +84,13 @@ def pasted(text: str, *, title: str | None = None, outlet: str | None = None) ->
     """
     if not text.strip(BLANK):
         raise ArticleError(f"{PASTED}: it is empty; paste an article's text.")
-    content = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    row = {"id": f"pasted-{content}", "text": text, "title": title, "outlet": outlet}
+    row = {"id": _id(text), "text": text, "title": title, "outlet": outlet}
     return article_from_fields(row, file=None, where=PASTED)
+
+
+def _id(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"pasted-{digest[:12]}"
 
 
 class _Ids:
@@ -128,19 +135,6 @@ def _content(name: str, data: bytes | Path, max_bytes: int) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ArticleError(f"{name}: it cannot be read ({reason}).") from error
-
-
-def _read(name: str, raw: bytes, problems: list[ArticleError]) -> Iterator[Article]:
-    kind = Path(name).suffix.lower()
-    if kind not in KINDS:
-        raise ArticleError(f"{name}: this kind of file is not read (only {' and '.join(KINDS)}).")
-    text = decode(raw, name)
-    if not text.strip(BLANK):
-        raise ArticleError(f"{name}: the file is empty.")
-    if kind == ".jsonl":
-        yield from read_rows(text, name, name, problems)
-    else:
-        yield article_from_fields({"id": Path(name).stem, "text": text}, file=name, where=name)
 
 
 def _reason(name: str, problem: ArticleError) -> str:

@@ -1,6 +1,6 @@
-"""Outlet, title and date of an article, as far as its own text tells them.
+"""Outlet, title, date, author and language of an article, as far as its own text tells them.
 
-What a page says about itself is inferred here; `sources.toml` and a row's own fields stand above.
+What a text says is inferred here; what its document says of it and `sources.toml` stand above.
 """
 
 from __future__ import annotations
@@ -31,15 +31,28 @@ _BYLINE_FOR = re.compile(
 _JOB = re.compile(
     r"\b(?:reporter|writer|correspondent|editor|staff|newsroom|desk|contributor)\b", re.IGNORECASE
 )
+_BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
+_BEHIND_NAMES = re.compile(
+    r"\s(?:for|in|at|from|of|für|aus|pour|à|para|en)\s|\s*[|·•(–—:;]|\s-\s|\d"
+)
+_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+")
+_PARTICLES = frozenset("al bin da de del della der di do dos du el la le ten ter van von".split())
 _SENTENCE_END = re.compile(
     r"(?<![\w.])(?:[a-z][\w’'-]*|[A-Z][\w’'-]{4,}|[\d.,]*\d%?)[.!?][”\"’']*(?=\s+[“\"‘'A-Z0-9])"
 )
 """The end of a first sentence, as a title needs it: no initials, titles or abbreviated months."""
+_OUTLET_WORDS = 6
+_BAR = re.compile(r"(?:^|\s+)[|–—·»•:-](?:\s+|$)")
 _SEPARATOR = re.compile(r"\s[|>»·]\s")
 _MASTHEAD_WORDS = 5
 _TITLE_WORDS = 30
 _TITLE_CHARS = 90
 _HEAD_LINES = 12
+_BYLINE_CHARS = 120
+_LANGUAGE_CHARS = 60
+"""A shorter text may be in any of several languages."""
+_LANGUAGE_SAMPLE = 1500
+_CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +62,11 @@ class Told:
     outlet: str | None
     title: str
     published: str | None
+    author: str | None
 
 
 def infer(text: str) -> Told:
-    """Outlet, title and publication date told by dateline, byline, stamp, masthead or copyright."""
+    """What dateline, byline, stamp, masthead or copyright tell; the title is never empty."""
     paragraphs = paragraph_spans(text)
     lines = [text[a:b] for a, b in paragraphs]
     body = body_spans(text)
@@ -74,14 +88,74 @@ def infer(text: str) -> Told:
         or _named(_OWNER, notices)
     )
     below = head[1:] if masthead else head
-    return Told(outlet, _headline(below) or _first_words(text, body), published)
+    title = _headline(below) or _first_words(text, body)
+    author = next(filter(None, (author_in(line) for line in head if _BY.match(line))), None)
+    return Told(outlet, title, published, author)
+
+
+def author_in(byline: str) -> str | None:
+    """The people whom a byline names: "By Ada Finch and Ben Ito, Coastwire" is by two."""
+    names = _BEHIND_NAMES.split(_BY.sub("", byline.strip()[:_BYLINE_CHARS], count=1))[0]
+    listed, *last = _AND.split(names, maxsplit=1)
+    # Without an "and", what stands behind a comma is an outlet or a job.
+    people = [*listed.split(","), last[0].split(",")[0]] if last else listed.split(",")[:1]
+    people = [" ".join(person.split()) for person in people]
+    if not all(map(_is_person, people)):
+        return None
+    return ", ".join(name.title() if name.isupper() else name for name in people)
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    capitals = all(word[0].isupper() or word in _PARTICLES for word in words)
+    return 2 <= len(words) <= 5 and capitals and words[0] != "The" and not _JOB.search(name)
+
+
+def title_parts(title: str) -> list[str]:
+    """What bars and dashes part a page's title into: "Ferry closes | The Post" has two parts."""
+    return [part for part in _BAR.split(title) if part]
+
+
+def beside(headline: str, title: str) -> str | None:
+    """The outlet that stands beside a headline in a page's title."""
+    if not headline or headline not in (title[: len(headline)], title[-len(headline) :]):
+        return None
+    parts = title_parts(title.replace(headline, "", 1))
+    return parts[-1] if parts and len(parts[-1].split()) <= _OUTLET_WORDS else None
+
+
+def usable_date(text: str | None) -> str | None:
+    """A date that a document gives in ISO form, or None if it is none."""
+    try:
+        return iso_date(text)
+    except ValueError:
+        return None
+
+
+def language_code(told: str | None) -> str | None:
+    """The ISO 639-1 code in what a document tells as its language ("en-GB", "de_DE")."""
+    match = _CODE.fullmatch((told or "").strip())
+    return match[1].lower() if match else None
+
+
+def language_in(text: str) -> str | None:
+    """The ISO 639-1 code of the language that a text is written in; None for a short one."""
+    lines = [
+        line for line in text[: 20 * _LANGUAGE_SAMPLE].splitlines() if len(line) > _LANGUAGE_CHARS
+    ]
+    sample = "\n".join(lines or [text])[:_LANGUAGE_SAMPLE]
+    if len(sample.strip()) < _LANGUAGE_CHARS:
+        return None
+    import py3langid  # imported late: its model takes half a second to unpack
+
+    return language_code(py3langid.classify(sample)[0])
 
 
 def _published(head: list[str], dateline: str, notices: list[str]) -> tuple[str | None, str | None]:
     """The date nearest above the body, and the outlet that stands on the same line."""
     dated = DATE.search(dateline)
     if dated:
-        return _parsed(dated[0]), None
+        return usable_date(dated[0]), None
     stamps = [
         (DATE.findall(line)[0], beside, line)
         for line in head
@@ -92,20 +166,13 @@ def _published(head: list[str], dateline: str, notices: list[str]) -> tuple[str 
     day = DAY_AND_MONTH.search(dateline)
     if not chosen:
         year = next((m[1] for m in map(_YEAR.search, notices) if m), None)
-        return (_parsed(f"{day[0]} {year}") if day and year else year), None
+        return (usable_date(f"{day[0]} {year}") if day and year else year), None
     stamp, beside, _ = chosen[0]
-    published = _parsed(stamp)
+    published = usable_date(stamp)
     if day and published:
-        published = _parsed(f"{day[0]} {published[:4]}")
+        published = usable_date(f"{day[0]} {published[:4]}")
     named = _SEPARATOR.split(beside)[0].strip()
     return published, named if named[:1].isupper() and not _JOB.search(named) else None
-
-
-def _parsed(text: str) -> str | None:
-    try:
-        return iso_date(text)
-    except ValueError:
-        return None
 
 
 def _masthead(head: list[str], below: list[str]) -> str | None:

@@ -11,8 +11,15 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, hash TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,
-    text TEXT NOT NULL, published TEXT, url TEXT, file TEXT, author TEXT, language TEXT);
+    text TEXT NOT NULL, published TEXT, url TEXT, file TEXT, author TEXT, language TEXT,
+    copy_of TEXT);
 CREATE INDEX IF NOT EXISTS articles_by_source ON articles (outlet, published, id);
+CREATE TABLE IF NOT EXISTS shingles (article_id TEXT PRIMARY KEY, hashes BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS bands (
+    band BLOB NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copies (
+    article_id TEXT NOT NULL, other_id TEXT NOT NULL,
+    PRIMARY KEY (article_id, other_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passages (
     rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL,
     ordinal INTEGER NOT NULL, sentences BLOB NOT NULL, vectors BLOB NOT NULL);
@@ -26,6 +33,10 @@ ARTICLE_FIELDS = (
     "id", "outlet", "title", "text", "published", "url", "file", "author", "language",
 )  # fmt: skip
 """The columns that are an Article's fields, in their order."""
+
+ARTICLE = ", ".join(f"a.{field}" for field in ARTICLE_FIELDS) + ", o.id, o.outlet, o.published"
+ORIGINAL = "LEFT JOIN articles o ON o.id = a.copy_of"
+"""An article `a` in full, and the join that brings the `o` of which it is a copy."""
 
 NEXT_REVISION = """INSERT INTO meta VALUES ('revision', '1')
     ON CONFLICT (key) DO UPDATE SET value = value + 1"""

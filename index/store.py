@@ -6,10 +6,11 @@ The only importer of chromadb.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -18,16 +19,20 @@ from index.errors import IndexStateError
 
 if TYPE_CHECKING:
     import chromadb
+    from chromadb.api.client import Client
 
 COLLECTION = "passages"
 _PAGE = 5000
 """Ids a call: SQLite, inside Chroma, takes a bounded number of variables."""
 _FEW = 500
 """Ids that are compared one by one."""
+_OPENED = count()
+_SPELLINGS = 500
 _MARGIN = 4
 """Times the neighbours that should do are asked for where most are not wanted."""
 
 Metadata = Mapping[str, str | int]
+T = TypeVar("T")
 
 
 class VectorStore(Protocol):
@@ -59,6 +64,9 @@ class VectorStore(Protocol):
         Ids that are not there are passed over.
         """
 
+    def reopen(self) -> None:
+        """See what other processes wrote since."""
+
 
 class ChromaStore:
     """A persistent, embedded Chroma collection under `path` (a folder, made if needed).
@@ -67,20 +75,47 @@ class ChromaStore:
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
+        self._client, self._collection = self._open()
+
+    def _open(self) -> tuple[Client, chromadb.Collection]:
         import chromadb
         from chromadb.config import Settings
 
-        self._path = path
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         with self._said("opened"):
+            # Chroma gives all who open one spelling of a path the same view, an old one at that.
+            spelling = str(self._path) + f"{os.sep}." * (next(_OPENED) % _SPELLINGS)
             client = chromadb.PersistentClient(
-                str(path), settings=Settings(anonymized_telemetry=False)
+                spelling, settings=Settings(anonymized_telemetry=False)
             )
-            self._collection: chromadb.Collection = client.get_or_create_collection(
+            return cast("Client", client), client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
             )
+
+    def reopen(self) -> None:
+        """See VectorStore; searches in other threads go on meanwhile."""
+        old = self._client
+        client, collection = self._open()
+        with self._said("read"):
+            held = collection.get(limit=1, include=["embeddings"])
+            if held["ids"]:  # a first search loads the graph of neighbours
+                collection.query(query_embeddings=np.asarray(held["embeddings"]), n_results=1)
+        self._client, self._collection = client, collection
+        old.close()
+
+    def _read(self, call: Callable[[chromadb.Collection], T]) -> T:
+        """What a call reads; once more if the vectors were opened anew under it."""
+        collection = self._collection
+        with self._said("read"):
+            try:
+                return call(collection)
+            except Exception:
+                if collection is self._collection:
+                    raise
+                return call(self._collection)
 
     @contextmanager
     def _said(self, done: str) -> Iterator[None]:
@@ -119,13 +154,11 @@ class ChromaStore:
 
     def ids(self) -> set[str]:
         """See VectorStore."""
-        with self._said("read"):
-            return set(self._collection.get(include=[])["ids"])
+        return self._read(lambda held: set(held.get(include=[])["ids"]))
 
     def count(self) -> int:
         """See VectorStore."""
-        with self._said("read"):
-            return int(self._collection.count())
+        return self._read(lambda held: int(held.count()))
 
     def nearest(
         self, vector: Vectors, k: int, among: Collection[str] | None = None
@@ -147,8 +180,7 @@ class ChromaStore:
         """The k nearest of a few ids, each compared: the graph of neighbours can miss some."""
         if not wanted:
             return []
-        with self._said("read"):
-            held = self._collection.get(ids=list(wanted), include=["embeddings"])
+        held = self._read(lambda c: c.get(ids=list(wanted), include=["embeddings"]))
         found = MemoryStore()
         found.upsert(held["ids"], np.asarray(held["embeddings"], np.float32), (), ())
         return found.nearest(vector, k)
@@ -168,10 +200,11 @@ class ChromaStore:
     ) -> list[tuple[str, float]]:
         if k < 1:
             return []
-        with self._said("read"):
-            found = self._collection.query(
+        found = self._read(
+            lambda held: held.query(
                 query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"], ids=ids
             )
+        )
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 
@@ -196,6 +229,9 @@ class MemoryStore:
         """See VectorStore."""
         for i in ids:
             self._vectors.pop(i, None)
+
+    def reopen(self) -> None:
+        """See VectorStore; nobody else writes here."""
 
     def ids(self) -> set[str]:
         """See VectorStore."""

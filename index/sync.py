@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,18 +32,20 @@ def sync(
     articles: Sequence[Article],
     *,
     keep_others: bool = False,
+    keep_from: Collection[str] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SyncReport:
     """Index what is new or changed and, unless `keep_others`, remove what is not given.
 
-    Interrupted at any point, the next run completes it: an article counts as done only once
-    its transaction is in, which is after its vectors are. `progress` is told (done, total) in
-    articles to embed. Raises IndexStateError if the index was made with another embedding
-    model or way of chunking.
+    What came from one of the files or addresses `keep_from`, which could not be read this time,
+    stays. Interrupted at any point, the next run completes it: an article counts as done only
+    once its transaction is in, which is after its vectors are. `progress` is told (done, total)
+    in articles to embed. Raises IndexStateError if the index was made with another embedding
+    model or way of chunking, or while another process changes it.
     """
-    with corpus.writing:
+    with corpus.writing():
         _check_same_making(corpus)
-        report, todo = _plan(corpus, articles, keep_others)
+        report, todo = _plan(corpus, articles, keep_others, keep_from)
         batches = iter(todo)
         done = 0
         progress(0, len(todo))
@@ -55,13 +57,24 @@ def sync(
     return report
 
 
+def plan(
+    corpus: Corpus,
+    articles: Sequence[Article],
+    *,
+    keep_others: bool = False,
+    keep_from: Collection[str] = (),
+) -> SyncReport:
+    """What `sync` would do; nothing is changed."""
+    return _plan(corpus, articles, keep_others, keep_from)[0]
+
+
 def forget(corpus: Corpus, article_ids: Sequence[str]) -> list[str]:
     """Remove these articles, all or none; returns the ids of those that were there.
 
     Raises IndexStateError where their vectors cannot be removed: no search finds them any more,
     and the next sync removes them.
     """
-    with corpus.writing:
+    with corpus.writing():
         catalog = corpus.catalog
         there = [i for i in dict.fromkeys(article_ids) if catalog.article(i)]
         if there:
@@ -74,7 +87,7 @@ def forget(corpus: Corpus, article_ids: Sequence[str]) -> list[str]:
 
 
 def _plan(
-    corpus: Corpus, articles: Sequence[Article], keep_others: bool
+    corpus: Corpus, articles: Sequence[Article], keep_others: bool, keep_from: Collection[str]
 ) -> tuple[SyncReport, list[tuple[Article, str]]]:
     """What is to be done, and the articles to embed with their content hashes."""
     known = corpus.catalog.hashes()
@@ -92,14 +105,17 @@ def _plan(
             todo.append((article, content))
     if not keep_others:
         given = {a.id for a in articles}
-        report.removed = [i for i in known if i not in given]
+        places = corpus.catalog.places()
+        report.removed = [
+            i for i in known if i not in given and not set(places[i]).intersection(keep_from)
+        ]
     return report, todo
 
 
 def _tidy(corpus: Corpus, report: SyncReport, articles: Sequence[Article]) -> None:
     """Forget what is not given any more and stray vectors; note files that only moved."""
-    files = corpus.catalog.files()
-    moved = [a for a in articles if files[a.id] != a.file]
+    places = corpus.catalog.places()
+    moved = [a for a in articles if places[a.id][0] != a.file]
     if report.removed or moved:
         with corpus.catalog.transaction():
             for article_id in report.removed:
@@ -127,14 +143,14 @@ def _check_same_making(corpus: Corpus) -> None:
 def _index_batch(corpus: Corpus, batch: Sequence[tuple[Article, str]]) -> list[str]:
     """Embed and commit some articles; returns the ids of those without any text."""
     cut = [(article, content, passages(article)) for article, content in batch]
-    pieces = [_piece(article, p) for article, _, ps in cut for p in ps]
+    pieces = [piece(article, p) for article, _, ps in cut for p in ps]
     whole, parts = corpus.embedder.passages(pieces)
     flat = [(article, p) for article, _, ps in cut for p in ps]
     if flat:
         corpus.store.upsert(
             [p.id for _, p in flat],
             whole,
-            [piece.text for piece in pieces],
+            [p.text for p in pieces],
             [
                 {"article_id": a.id, "outlet": a.outlet, "published": a.published or "",
                  "start": p.start, "end": p.end}
@@ -148,7 +164,8 @@ def _index_batch(corpus: Corpus, batch: Sequence[tuple[Article, str]]) -> list[s
     return [article.id for article, _, ps in cut if not ps]
 
 
-def _piece(article: Article, passage: Passage) -> Piece:
+def piece(article: Article, passage: Passage) -> Piece:
+    """What of a passage is embedded: its text, under the article's title where that isn't in it."""
     start = passage.start
     spans = tuple((a - start, b - start) for a, b in passage.sentences)
     text = article.text[start : passage.end]

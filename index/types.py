@@ -9,12 +9,22 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The article whose report another one prints as well."""
+
+    id: str
+    outlet: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article as it was read.
 
     `text` is the original, to the character: every offset in Crossread counts in it.
     `published` is an ISO date ("2021-12-10"), a month or a year where only that is known;
-    `language` the ISO 639-1 code of the language it is written in ("en").
+    `language` the ISO 639-1 code of the language it is written in ("en"). `original` is what the
+    index found: None for an article that is nobody's copy, or has not been indexed.
     """
 
     id: str
@@ -26,6 +36,12 @@ class Article:
     file: str | None = None
     author: str | None = None
     language: str | None = None
+    original: Original | None = None
+
+    @property
+    def copy_of(self) -> str | None:
+        """The id of the article that it is a copy of."""
+        return self.original.id if self.original else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ _BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8")
 COMMANDS = [line for block in _BLOCKS for line in block.splitlines() if line.strip()]
 _ELSEWHERE = {
     "crossread serve": "tests/assistant/test_serving.py",
+    "crossread watch news/": "tests/assistant/test_cli_index.py",
+    "crossread index --add https://news.example/feed.xml": "tests/assistant/test_cli_index.py",
     "crossread mcp": "tests/assistant/test_web_mcp.py",
 }
-"""Commands that don't end by themselves, and where they are run."""
+"""Commands that don't end by themselves or need another server, and where they are run."""
 
 
 @pytest.fixture(scope="module")

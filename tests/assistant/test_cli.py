@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(run: Run, news
     failed = run("index", news, "--json")
     assert failed.code == 1
     assert failed.json()[0]["added"] == ["mayor", "a"]
-    assert failed.err.splitlines() == failed.json()[0]["problems"]
+    assert failed.err.splitlines() == failed.json()[0]["failed"]
     assert f"{news / 'empty.txt'}: the file is empty." in failed.err
     assert f"{news / 'rows.jsonl'}, line 2: the field 'text' is missing" in failed.err
 

@@ -11,7 +11,7 @@ import pytest
 from assistant.coverage import Coverage
 from assistant.types import Answer, Conflict, Position
 from assistant.web.render import Renderer, safe_link
-from index.types import Article
+from index.types import Article, Original
 from tests.assistant.scripted import answered, cited
 
 TEXT = (
@@ -71,14 +71,19 @@ def flagged(answer: Answer, *positions: Position, **fields: str) -> Answer:
 
 def all_html(attack: str) -> Iterator[str]:
     """Everything the page shows, with an attack in every untrusted field."""
-    article = Article(attack, attack, attack, f"Before. {attack} After.", attack, attack)
+    text = f"Before. {attack} After."
+    copied = Original(attack, attack, attack)
+    article = Article(attack, attack, attack, text, attack, attack, original=copied)
+    citation = cited(article, 1, attack).model_copy(
+        update={"copy_of": attack, "original_outlet": f"{attack}.", "original_published": attack}
+    )
     position = Position(value=attack, citations=[1], attributed_to=attack, published=attack)
     answer = Answer(
         question=attack,
         standalone_question=f"{attack} then?",
         status="answered",
         answer=f"{attack} [1]\n\n- {attack}\n\n# {attack}\n\n```\n{attack}\n```",
-        citations=[cited(article, 1, attack)],
+        citations=[citation],
         comparison=attack,
     )
     answer = flagged(answer, position, about=attack, summary=attack, reason=attack)

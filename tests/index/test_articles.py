@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.articles import Reading, article_from_fields, read_paths
+from index.articles import MAX_BYTES, Reading, article_from_fields, read_paths, read_stream
 from index.errors import ArticleError
 from index.types import Article
 
@@ -84,12 +84,19 @@ def test_the_id_is_the_files_stem_and_the_file_is_named_as_given(
 
 
 def test_a_folder_is_searched_in_depth_and_other_files_are_passed_over(tmp_path: Path) -> None:
-    for name in ("b.txt", "deep/er/a.TXT", "sources.toml", "notes.md", "photo.png", "README"):
-        write(tmp_path / name, "" if name == "sources.toml" else STORY)
+    for name in ("b.txt", "deep/er/a.TXT", "notes.md", "photo.png", "README", "Readme.md",
+                 "CHANGELOG-old.md", "license.md", ".hidden.txt", ".git/c.txt"):  # fmt: skip
+        write(tmp_path / name, STORY)
+    write(tmp_path / "sources.toml", "")
     write_rows(tmp_path / "more.jsonl", [{"id": "c", "text": STORY}])
     reading = read_paths([tmp_path])
-    assert sorted(a.id for a in reading.articles) == ["a", "b", "c"]
-    assert reading.problems == []
+    assert sorted(a.id for a in reading.articles) == ["a", "b", "c", "notes"]
+    assert (reading.problems, reading.failed) == ([], set())
+
+
+@pytest.mark.parametrize("name", ["README.md", ".hidden.txt"])
+def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    assert only(read_paths([write(tmp_path / name, STORY)])).text.startswith("Council closes")
 
 
 @pytest.mark.parametrize(
@@ -109,11 +116,26 @@ def test_a_file_that_cannot_be_read_is_a_problem_that_names_it(
     assert name in problem(reading)
     assert said in problem(reading)
     assert [a.id for a in reading.articles] == ["good"]
+    assert reading.failed == {str(tmp_path / name)}
+
+
+def test_utf_8_with_a_fault_is_not_taken_for_another_encoding(tmp_path: Path) -> None:
+    raw = LATIN.encode()
+    said = problem(read_paths([write(tmp_path / "a.txt", raw[:60] + b"\xff" + raw[60:])]))
+    assert "a.txt: its UTF-8 is broken at byte 60 (0xff)" in said
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(MAX_BYTES + (1 << 20))
+    assert "large.txt: 201 MB is more than the 200 MB limit" in problem(read_paths([tmp_path]))
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.txt"])
 def test_a_path_that_does_not_exist_is_a_problem_that_names_it(tmp_path: Path, name: str) -> None:
-    assert name in problem(read_paths([tmp_path / name]))
+    reading = read_paths([tmp_path / name])
+    assert name in problem(reading)
+    assert str(tmp_path / name) in reading.failed
 
 
 def test_a_folder_without_articles_is_a_problem_that_says_what_is_read(tmp_path: Path) -> None:
@@ -143,10 +165,8 @@ def test_a_rows_own_fields_stand_above_what_its_text_says(tmp_path: Path) -> Non
     [
         ('{"id": "x", "text": ', "JSON"),
         ("[1, 2]", "object"),
-        ({"text": STORY}, "'id'"),
         ({"id": "x"}, "'text'"),
         ({"id": "x", "text": "  "}, "'text'"),
-        ({"id": "", "text": STORY}, "'id'"),
         ({"id": ["x"], "text": STORY}, "'id'"),
         ({"id": "x", "text": {"body": STORY}}, "'text'"),
         ({"id": "x", "text": STORY, "published": "soon"}, "'published'"),
@@ -160,6 +180,7 @@ def test_a_bad_row_is_a_problem_with_its_line_and_the_others_are_read(
     assert "rows.jsonl, line 3" in problem(reading)
     assert said in problem(reading)
     assert [a.id for a in reading.articles] == ["before", "after"]
+    assert reading.failed == {str(tmp_path / "rows.jsonl")}
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
@@ -215,11 +236,29 @@ def test_sources_toml_stands_above_what_the_text_says(tmp_path: Path) -> None:
     write(
         tmp_path / "sources.toml",
         '["ferry.txt"]\noutlet = "The Wexmoor Post"\npublished = 2021-12-10\n'
-        'title = "Ferry to close"\nurl = "https://post.example/ferry"\n',
+        'title = "Ferry to close"\nurl = "https://post.example/ferry"\nauthor = "Ada Finch"\n',
     )
     article = only(read_paths([tmp_path]))
     assert (article.outlet, article.published) == ("The Wexmoor Post", "2021-12-10")
     assert (article.title, article.url) == ("Ferry to close", "https://post.example/ferry")
+    assert article.author == "Ada Finch"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ferry.md", f"---\noutlet: Coastwire\n---\n{STORY}"),
+        ("ferry.html", f"<html><meta property='og:site_name' content='Coastwire'><p>{STORY}</p>"),
+        ("ferry.jsonl", json.dumps({"text": STORY, "outlet": "Coastwire"})),
+        ("ferry.csv", f'text,outlet\n"{STORY}",Coastwire\n'),
+        ("ferry.eml", f"From: Coastwire <a@coastwire.example>\n\n{STORY}"),
+    ],
+)
+def test_sources_toml_stands_above_what_any_kind_of_file_says(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    write(tmp_path / "sources.toml", f'["{name}"]\noutlet = "The Wexmoor Post"\n')
+    assert only(read_paths([write(tmp_path / name, content)])).outlet == "The Wexmoor Post"
 
 
 def test_sources_toml_counts_for_a_single_file_and_leaves_the_rest_to_the_text(
@@ -235,7 +274,7 @@ def test_sources_toml_counts_for_a_single_file_and_leaves_the_rest_to_the_text(
     ("toml", "said"),
     [
         ('["a.txt"\noutlet = ', "TOML"),
-        ('["a.txt"]\nauthor = "Finch"\n', "'author'"),
+        ('["a.txt"]\nwriter = "Finch"\n', "'writer'"),
         ('outlet = "The Post"\n', "outlet"),
     ],
 )
@@ -249,6 +288,91 @@ def test_a_bad_sources_toml_is_said_once_and_the_articles_are_read(
     assert "sources.toml" in problem(reading)
     assert said in problem(reading)
     assert [a.outlet for a in reading.articles] == ["Coastwire", "Coastwire"]
+
+
+# Author and language
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("By Ada Finch, Coastwire", "Ada Finch"),
+        ("By Ada Finch and Ben Ito, Coastwire", "Ada Finch, Ben Ito"),
+        ("By Ada Finch, Ben Ito and Cora van der Lind", "Ada Finch, Ben Ito, Cora van der Lind"),
+        ("BY ADA FINCH | The Wexmoor Post", "Ada Finch"),
+        ("By Ada Finch for Coastwire", "Ada Finch"),
+        ("Von Jörg Ölmann", "Jörg Ölmann"),
+        ("By our staff reporter", None),
+        ("By Reuters", None),
+        ("By The Associated Press", None),
+        ("By the quay in Wexmoor", None),
+    ],
+)
+def test_the_author_is_told_by_the_byline(tmp_path: Path, byline: str, author: str | None) -> None:
+    headline, rest = STORY.split("\n\n", 1)
+    text = f"{headline}\n\n{byline}\n\n{rest}"
+    assert only(read_paths([write(tmp_path / "a.txt", text)])).author == author
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(STORY, "en"), (LATIN, "fr"), ("Der Rat von Ostvik hat am Dienstag beschlossen, die Brücke "
+     "bis Ostern zu sperren.", "de"), ("Ferry closes.", None), ("12 + 30 = 42", None)],
+)  # fmt: skip
+def test_the_language_is_told_by_the_text_unless_it_is_short(
+    text: str, language: str | None
+) -> None:
+    article = article_from_fields({"id": "a", "text": text}, file=None, where="x")
+    assert article.language == language
+
+
+@pytest.mark.parametrize(
+    ("told", "language"), [("de-AT", "de"), ("pt_BR", "pt"), ("FR", "fr"), ("klingon", "en")]
+)
+def test_the_language_that_is_told_stands_above_that(told: str, language: str) -> None:
+    row = {"id": "a", "text": STORY, "language": told}
+    assert article_from_fields(row, file=None, where="x").language == language
+
+
+# Standard input
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        STORY,
+        json.dumps({"text": STORY}),
+        f"<!DOCTYPE html><html><body><article><p>{STORY}</p></article></body></html>",
+        f"Subject: Ferry\nFrom: Coastwire <a@b.example>\n\n{STORY}",
+        f"<rss><channel><item><title>Ferry</title><description>{STORY}</description></item>"
+        "</channel></rss>",
+    ],
+    ids=["text", "rows", "page", "mail", "feed"],
+)
+def test_standard_input_is_told_by_its_content(data: str) -> None:
+    article = only(read_stream(data.encode(), None))
+    assert "The council voted on Tuesday to close the terminal" in article.text
+    assert "<" not in article.text
+    assert "{" not in article.text
+    assert "Subject" not in article.text
+    assert article.file is None
+
+
+@pytest.mark.parametrize("text", ["Note: closed", "{not json", "<3 ferries", "---\nFerry"])
+def test_text_is_not_taken_for_something_else(text: str) -> None:
+    assert only(read_stream(text.encode(), None)).text == text
+
+
+def test_a_kind_that_is_given_counts() -> None:
+    data = json.dumps({"text": STORY}).encode()
+    assert only(read_stream(data, "txt")).text == data.decode()
+    assert "standard input: this kind of file is not read" in problem(read_stream(data, ".docx"))
+    assert "standard input: the file is empty" in problem(read_stream(b"", None))
+
+
+def test_two_texts_on_standard_input_are_two_articles() -> None:
+    ids = {only(read_stream(text.encode(), None)).id for text in (STORY, STORY, LATIN)}
+    assert len(ids) == 2
 
 
 @pytest.mark.parametrize("text", ["One line without a name.", "?!", "Ferry closes"])

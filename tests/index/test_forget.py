@@ -12,7 +12,8 @@ from index.corpus import Corpus
 from index.embeddings import Piece, Vectors
 from index.errors import IndexStateError
 from index.sync import forget, sync
-from tests.index.test_sync import CountingEmbedder, article, holds, spoken_of
+from tests.index.letters import CountingEmbedder, article
+from tests.index.test_sync import holds, spoken_of
 
 
 @pytest.fixture(params=["disk", "memory"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ STORY = (
     "Council closes ferry terminal\n\n"
     "WEXMOOR (Coastwire) - The council voted on Tuesday to close the terminal, its clerk said.\n"
 )
+ONLY = "only .atom, .csv, .eml, .htm, .html, .jsonl, .md, .pdf, .rss, .txt and .xml"
 OTHER = "The bridge over the Tamsin opened in 1958, the city of Halden said on Monday.\n"
 
 
@@ -61,6 +63,26 @@ def test_rows_keep_their_ids_and_name_their_file() -> None:
     ]  # fmt: skip
 
 
+def test_uploads_are_of_any_kind_that_files_are() -> None:
+    page = (
+        f"<html lang='en'><title>Bridge is 66 | The Note</title><article><p>{OTHER}</p></article></html>"
+    )
+    found = upload(("page.html", page.encode()), ("note.md", b"# Bridge\n\n*Open* since 1958."))
+    assert [(a.id, a.title, a.outlet) for a in found.articles] == [
+        ("page", "Bridge is 66", "The Note"), ("note", "Bridge", "Bridge"),
+    ]  # fmt: skip
+    assert found.articles[0].text == OTHER.strip()
+
+
+def test_a_sources_toml_that_lies_where_the_server_runs_says_nothing_of_uploads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sources.toml").write_text('["a.txt"]\noutlet = "The Note"\n')
+    (article,) = upload(("a.txt", STORY.encode())).articles
+    assert article.outlet == "Coastwire"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_any_usual_encoding_is_read(encoding: str) -> None:
     text = STORY + "“We will walk,” said Ada Finch – the mayor’s café is beside the quay.\n"
@@ -71,9 +93,9 @@ def test_any_usual_encoding_is_read(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("notes.docx", b"x", "this kind of file is not read (only .jsonl and .txt)."),
-        (".txt", b"x", "this kind of file is not read (only .jsonl and .txt)."),
-        ("", b"x", "this kind of file is not read (only .jsonl and .txt)."),
+        ("notes.docx", b"x", f"this kind of file is not read ({ONLY})."),
+        (".txt", b"x", f"this kind of file is not read ({ONLY})."),
+        ("", b"x", f"this kind of file is not read ({ONLY})."),
         ("photo.txt", b"\x89PNG\0\0", "this is a binary file, not text."),
         ("a.txt", b"\xef\xbb\xbf \r\n", "the file is empty."),
         ("a.jsonl", b"", "the file is empty."),
@@ -145,10 +167,10 @@ def test_a_file_that_comes_twice_is_one_article() -> None:
 def test_what_is_indexed_already_stays_as_it_is() -> None:
     """Under its own id, so that nothing is embedded anew, and with the file it came from."""
     (first,) = upload(("ferry.txt", STORY.encode())).articles
-    here = Article(first.id, first.outlet, first.title, STORY, file="seeds/ferry.txt")
+    here = replace(first, file="seeds/ferry.txt")
     assert upload(("ferry.txt", STORY.encode()), known=(here,)).articles == [here]
     other = Article("ferry", "Post", "T", "Else.")
-    numbered = Article("ferry-2", first.outlet, first.title, STORY, file="ferry.txt")
+    numbered = replace(first, id="ferry-2")
     again = upload(("ferry.txt", STORY.encode()), known=(other, numbered))
     assert again.articles == [numbered]
 

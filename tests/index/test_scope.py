@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.corpus import Corpus
-from index.embeddings import Piece, Vectors
 from index.errors import QuestionError
 from index.scope import EVERYTHING, Scope
 from index.search import search
 from index.sync import sync
 from index.types import Article
-from tests.index.test_sync import CountingEmbedder
+from tests.index.letters import CountingEmbedder
 
 CROWD = 130
 """Articles of one outlet: more than any search brings up."""
-
-
-class LetterEmbedder(CountingEmbedder):
-    """Asks with letters, too."""
-
-    def query(self, text: str) -> Vectors:
-        whole, _ = self.passages([Piece("", text, ((0, len(text)),))])
-        return np.asarray(whole[0])
 
 
 def story(article_id: str, outlet: str, published: str | None = None, text: str = "") -> Article:
@@ -44,7 +34,7 @@ def with_copies(corpus: Corpus, scope: Scope) -> set[str]:
 
 
 def index(articles: Iterable[Article], folder: Path | None) -> Corpus:
-    corpus = Corpus(LetterEmbedder(), folder)
+    corpus = Corpus(CountingEmbedder(), folder)
     sync(corpus, list(articles))
     return corpus
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,44 +10,12 @@ import pytest
 
 from index import lexical
 from index.corpus import Corpus
-from index.embeddings import Embedder, Piece, Vectors
 from index.errors import IndexStateError
 from index.sync import SyncReport, sync
-from index.types import Article
+from tests.index.letters import CountingEmbedder, article, letters
 
 BATCH = 64
 """Articles that are embedded and kept together."""
-
-
-class CountingEmbedder(Embedder):
-    """Vectors from letters, without a model; counts the texts and fails at the nth call."""
-
-    def __init__(self, name: str = "letters", fail_at: int = 0) -> None:
-        super().__init__(name)
-        self.embedded: list[str] = []
-        self.calls = 0
-        self._fail_at = fail_at
-
-    def passages(
-        self, pieces: Sequence[Piece], advance: Callable[[int], None] = lambda _: None
-    ) -> tuple[Vectors, list[Vectors]]:
-        self.calls += 1
-        if self.calls == self._fail_at:
-            raise MemoryError("no room for the batch")
-        self.embedded += [p.text for p in pieces]
-        whole = [_letters(p.text) for p in pieces]
-        parts = [np.stack([_letters(p.text[a:b]) for a, b in p.sentences]) for p in pieces]
-        return np.stack(whole) if whole else np.empty((0, 0), np.float32), parts
-
-
-def _letters(text: str) -> Vectors:
-    counts = np.array([text.lower().count(chr(97 + i)) + 0.01 for i in range(26)])
-    return np.asarray(counts / np.linalg.norm(counts), np.float32)
-
-
-def article(n: int, text: str = "") -> Article:
-    story = text or f"The council of Wexmoor closed terminal {n} on Tuesday. Gull{n} was seen."
-    return Article(f"a{n}", "The Wexmoor Post", f"Terminal {n}", story)
 
 
 def holds(corpus: Corpus) -> set[str]:
@@ -179,7 +146,7 @@ def test_a_fault_in_the_middle_loses_nothing_and_the_next_run_completes_it(
 def test_a_fault_between_vectors_and_catalogue_is_mended_by_the_next_run(corpus: Corpus) -> None:
     """As a kill leaves it: vectors are in whose article never was."""
     sync(corpus, [article(1)])
-    stray = _letters("stray")
+    stray = letters("stray")
     corpus.store.upsert(["stray"], stray[np.newaxis], ["stray"], [{"article_id": "gone"}])
     report = sync(corpus, [article(1)])
     assert report.unchanged == ["a1"]

@@ -1,0 +1,142 @@
+"""What `crossread index` and `crossread watch` do. Each returns whether all could be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant import cli_output as output
+from assistant.corpora import default_corpus
+from assistant.doctor import Finding
+from assistant.settings import Settings
+from index.articles import Reading
+from index.corpus import Corpus, rebuilding
+from index.embeddings import Embedder
+from index.errors import ArticleError
+from index.fetch import Policy
+from index.gather import Gatherer
+from index.sync import SyncReport, plan, sync
+from index.verify import verify as verified
+
+_MEND = "Run 'crossread index PATH...' with all that is to be indexed; if that doesn't mend it, "
+_REBUILD = "'crossread index --rebuild PATH...'."
+
+
+def index(
+    settings: Settings,
+    sources: Sequence[str],
+    *,
+    add: bool = False,
+    rebuild: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+    as_json: bool = False,
+) -> bool:
+    """Make the default index hold the articles at `sources`; False if any could not be read.
+
+    Raises ArticleError if none could, or with `strict` if any could not: the index then stays as
+    it was.
+    """
+    reading = _gather(gatherer(settings), sources)
+    lost = [source for source in sources if source in reading.failed]
+    if not reading.articles or (lost and rebuild) or (strict and reading.problems):
+        raise ArticleError("Nothing was indexed; the index stays as it was.")
+    # A mistyped path, or a server that is down, must not cost what was indexed from it.
+    keep_others = add or bool(lost)
+    if dry_run:
+        report = _planned(settings, reading, keep_others=keep_others, rebuild=rebuild)
+        passages = 0
+    else:
+        if rebuild:
+            with rebuilding(Embedder(settings.embeddings), settings.data) as corpus:
+                report = _sync(corpus, reading)
+        else:
+            corpus = default_corpus(settings)
+            report = _sync(corpus, reading, keep_others=keep_others)
+        passages = corpus.catalog.passage_count()
+    if lost and not add:
+        output.say("Nothing was removed from the index, as not all that was named was found.")
+    if as_json:
+        output.write_json(output.report_json(report, reading.problems, dry_run=dry_run))
+    else:
+        held = "" if dry_run else f"The index in {settings.data} holds {passages:,} passages."
+        output.show_report(report, reading, held)
+    return not reading.problems
+
+
+def verify(settings: Settings, *, as_json: bool) -> bool:
+    """Compare the parts of the default index with each other; False if any do not agree."""
+    corpus = default_corpus(settings)
+    with output.progress("Verifying") as progress:
+        checks = list(verified(corpus, progress))
+    if as_json:
+        output.write_json({c.about: {"found": c.found, "wrong": c.wrong} for c in checks})
+        return not any(c.wrong for c in checks)
+    return output.show_findings(
+        Finding(c.about, c.found, f"{c.wrong}. {_MEND}{_REBUILD}" if c.wrong else "")
+        for c in checks
+    )
+
+
+def watch(settings: Settings, sources: Sequence[str], *, add: bool) -> None:
+    """Keep the default index in step with files and folders until Ctrl-C.
+
+    Raises ArticleError for a source that is not there or is none of both.
+    """
+    from watchfiles import watch as changes
+
+    for source in sources:
+        if not Path(source).exists():
+            raise ArticleError(f"{source}: there is no such file or folder to watch.")
+    found = gatherer(settings)
+    corpus = default_corpus(settings)
+    output.say(f"Watching {', '.join(sources)}; Ctrl-C ends it.")
+    _step(corpus, found, sources, add=add)
+    for _ in changes(*sources, raise_interrupt=False):
+        _step(corpus, found, sources, add=add)
+
+
+def gatherer(settings: Settings) -> Gatherer:
+    """What reads sources as the settings allow."""
+    policy = Policy(allow_private=settings.allow_private)
+    return Gatherer(policy, stdin=lambda: sys.stdin.buffer.read())
+
+
+def _gather(found: Gatherer, sources: Sequence[str]) -> Reading:
+    with output.progress("Reading", "files") as progress:
+        reading = found.read(sources, progress)
+    for problem in reading.problems:
+        output.say(str(problem))
+    return reading
+
+
+def _step(corpus: Corpus, found: Gatherer, sources: Sequence[str], *, add: bool) -> None:
+    """Bring the index in step once, and say what that changed."""
+    reading = _gather(found, sources)
+    report = _sync(corpus, reading, keep_others=add)
+    if report.added or report.changed or report.removed:
+        output.show_report(report, reading)
+
+
+def _sync(corpus: Corpus, reading: Reading, *, keep_others: bool = False) -> SyncReport:
+    with output.progress("Indexing") as progress:
+        report = sync(
+            corpus,
+            reading.articles,
+            keep_others=keep_others,
+            keep_from=reading.failed,
+            progress=progress,
+        )
+    for article_id in report.empty:
+        output.say(f"{article_id}: this article holds no text to index.")
+    return report
+
+
+def _planned(
+    settings: Settings, reading: Reading, *, keep_others: bool, rebuild: bool
+) -> SyncReport:
+    """What would be done; where there is no index yet, none is made."""
+    there = settings.data.exists() and not rebuild
+    corpus = default_corpus(settings) if there else Corpus(Embedder(settings.embeddings))
+    return plan(corpus, reading.articles, keep_others=keep_others, keep_from=reading.failed)

@@ -1,0 +1,38 @@
+"""JSON Lines: an article a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from index.documents import Document, Fields
+from index.errors import ArticleError
+from index.formats.columns import fields_of
+from index.formats.encoding import BLANK, decode
+
+
+def read(document: Document) -> Iterator[Fields | ArticleError]:
+    """What each line says of its article, or what is wrong with it.
+
+    Raises ArticleError for an empty document, and as `decode` does.
+    """
+    text = decode(document.data, document.name)
+    if not text.strip(BLANK):
+        raise ArticleError(f"{document.name}: the file is empty.")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip(BLANK):
+            try:
+                yield fields_of(_row(line), number)
+            except ArticleError as error:
+                yield ArticleError(f"{document.name}, line {number}: {error}")
+
+
+def _row(line: str) -> dict[str, object]:
+    try:
+        row = json.loads(line.strip("\ufeff"))
+    except (ValueError, RecursionError) as error:  # a figure too long, or nested too deep
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else error
+        raise ArticleError(f"not valid JSON ({reason}): {line[:40]!r}.") from error
+    if not isinstance(row, dict):
+        raise ArticleError(f"not a JSON object but {line[:40]!r}.")
+    return row

@@ -1,0 +1,101 @@
+"""PDF: the text of its pages, and title and author where the file tells them plausibly."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+
+from index.documents import Document, Fields
+from index.errors import ArticleError
+from index.formats.layout import Line, paragraphs
+from index.metadata import beside, title_parts
+
+MAX_TEXT = 20 << 20
+"""Characters; more is no article, but a small file that unpacks to a large one."""
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_NO_TITLE = re.compile(
+    r"\.\w{2,5}$|^(?:microsoft|untitled|unbenannt|document|slide)\b", re.IGNORECASE
+)
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said here
+
+
+def read(document: Document) -> Iterator[Fields]:
+    """The article in a PDF.
+
+    When the file was made is not when the article was published, so that is not taken. Raises
+    ArticleError for a file that is encrypted, without text, or unpacks to far too much of it.
+    """
+    reader = PdfReader(io.BytesIO(document.data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ArticleError(f"{document.name}: is encrypted; save it without a password.")
+    pages: list[list[Line]] = []
+    size = 0
+    for page in reader.pages:
+        pages.append(_lines(page))
+        size += sum(len(line.text) for line in pages[-1])
+        if size > MAX_TEXT:
+            raise ArticleError(
+                f"{document.name}: it unpacks to more than {MAX_TEXT >> 20} MB of text."
+            )
+    lines = paragraphs(pages)
+    if not lines:
+        raise ArticleError(f"{document.name}: holds no text (a scan?); run OCR on it first.")
+    info = dict(reader.metadata or {})
+    whole = _title(info.get("/Title"))
+    title = next((part for part in title_parts(whole) if part in lines), whole)
+    yield Fields(
+        "\n".join(lines),
+        outlet=beside(title, whole),
+        title=title or None,
+        author=_author(info.get("/Author")),
+    )
+
+
+def _lines(page: PageObject) -> list[Line]:
+    """The lines of a page in the order of its content, each where its first letters stand."""
+    drawn: list[list[Line]] = [[]]
+
+    def draw(
+        text: str, outer: Sequence[float], matrix: Sequence[float], font: Any, size: float
+    ) -> None:
+        x = matrix[4] * outer[0] + matrix[5] * outer[2] + outer[4]
+        y = matrix[4] * outer[1] + matrix[5] * outer[3] + outer[5]
+        first, *others = text.split("\n")
+        scale = abs(matrix[3] * outer[3]) or 1.0
+        for start, piece in enumerate((first, *others)):
+            if start:
+                drawn.append([])
+            if piece.strip():
+                drawn[-1].append(Line(piece, x, y, size * scale))
+
+    page.extract_text(visitor_text=draw)
+    return [line for pieces in drawn if (line := _line(pieces)).text]
+
+
+def _line(pieces: Sequence[Line]) -> Line:
+    """The line that some pieces make; its letters are as high as those of the longest piece."""
+    text = " ".join("".join(piece.text for piece in pieces).translate(_LIGATURES).split())
+    if not text:
+        return Line("")
+    longest = max(pieces, key=lambda piece: len(piece.text))
+    return Line(text, pieces[0].x, pieces[0].y, longest.size)
+
+
+def _title(told: object) -> str:
+    """The title in the file's data, unless it is the name of a file or of a program."""
+    title = " ".join(str(told or "").split())
+    return title if len(title.split()) > 1 and not _NO_TITLE.search(title) else ""
+
+
+def _author(told: object) -> str | None:
+    """The author in the file's data, unless that is somebody's user name."""
+    author = " ".join(str(told or "").split())
+    names = author.split()
+    return author if len(names) > 1 and all(name[0].isupper() for name in names) else None
