@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.articles import Reading, Seen, read_paths, read_stream
-from index.fetch import Policy, read_addresses
+from index.web.fetch import Policy, read_addresses
 
 STDIN = "-"
 _SCHEMES = ("http://", "https://")

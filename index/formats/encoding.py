@@ -28,44 +28,47 @@ def decode(raw: bytes, name: str) -> str:
     Raises ArticleError, which begins with `name`, for what is no text, is UTF-8 with faults, or
     in an encoding that cannot be told.
     """
-    if b"\0" in raw[:4096] and not raw.startswith(_WIDE):
-        raise ArticleError(f"{name}: this is a binary file, not text.")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse_broken(raw, name, error)
-    guesses = list(from_bytes(raw))
-    if not guesses:
-        raise ArticleError(f"{name}: its encoding could not be told; save it as UTF-8.")
-    # Short texts read equally well in the encodings of several regions.
-    likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
-    western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)
-    return str(next(western, guesses[0]))
+    text, fault = _decoded(raw, name)
+    if fault:
+        raise fault
+    return text
 
 
-def decode_markup(raw: bytes, name: str) -> str:
+def decode_markup(raw: bytes, name: str) -> tuple[str, ArticleError | None]:
     """The text of HTML: a byte order mark tells its encoding, else the page does, else `decode`.
 
-    ISO 8859-1 and ASCII are read as Windows-1252, as browsers do (WHATWG, Encoding). Raises
-    ArticleError as `decode` does; a page that is not in the encoding it names is guessed.
+    ISO 8859-1 and ASCII are read as Windows-1252, as browsers do (WHATWG, Encoding). A page with
+    faults in its UTF-8 is read around them, and they are told. Raises ArticleError otherwise as
+    `decode` does.
     """
     told = _NAMED.search(raw[:_NAMED_WITHIN])
     if told and not raw.startswith((codecs.BOM_UTF8, *_WIDE)):
         label = (told[1] or told[2]).decode("ascii")
         try:
             codec = codecs.lookup(label).name
-            return raw.decode(_WESTERN if codec in ("iso8859-1", "ascii") else codec)
+            return raw.decode(_WESTERN if codec in ("iso8859-1", "ascii") else codec), None
         except (LookupError, UnicodeError):  # no encoding, or not this page's
             pass
-    return decode(raw, name)
+    return _decoded(raw, name)
 
 
-def _refuse_broken(raw: bytes, name: str, error: UnicodeDecodeError) -> None:
-    """Raise ArticleError for UTF-8 with faults, which would pass for some other encoding."""
-    text = raw.decode("utf-8", "replace")
+def _decoded(raw: bytes, name: str) -> tuple[str, ArticleError | None]:
+    """The text, with the sign for a lost character where its UTF-8 has a fault, and the first."""
+    if b"\0" in raw[:4096] and not raw.startswith(_WIDE):
+        raise ArticleError(f"{name}: this is a binary file, not text.")
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        text, at = raw.decode("utf-8", "replace"), error.start
     lost = text.count("\ufffd")
+    # Text in another encoding has hardly a character that is one in UTF-8 too.
     if lost <= sum(not c.isascii() for c in text) - lost:
-        raise ArticleError(
-            f"{name}: its UTF-8 is broken at byte {error.start:,} (0x{raw[error.start]:02x}); "
-            "save it anew."
-        ) from None
+        reason = f"its UTF-8 is broken at byte {at:,} (0x{raw[at]:02x}); save it anew."
+        return text, ArticleError(f"{name}: {reason}")
+    guesses = list(from_bytes(raw))
+    if not guesses:
+        raise ArticleError(f"{name}: its encoding could not be told; save it as UTF-8.")
+    # Short texts read equally well in the encodings of several regions.
+    likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
+    western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)
+    return str(next(western, guesses[0])), None

@@ -13,10 +13,10 @@ from typing import Any
 import feedparser
 from lxml import html
 
-from index.addresses import UnreachableError, article_id, checked
 from index.documents import Document, Fields
 from index.errors import ArticleError
 from index.stamps import iso_date
+from index.web.addresses import UnreachableError, article_id, checked
 
 _ROOT = re.compile(rb"<(?:\w+:)?(html|rss|feed|rdf)[\s>]", re.IGNORECASE)
 _SNIFFED = 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -31,6 +31,9 @@ _INDENTED = (0.6, 4.0)
 """How far to the right, in letter heights, the first line of a paragraph may begin."""
 
 
+_Shape = tuple[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page: its text, where it begins, and the height of its letters, in points."""
@@ -41,39 +44,42 @@ class Line:
     size: float = 0.0
 
 
-def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
+def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """The paragraphs on some pages, without running heads, running feet and page numbers.
 
-    A word that was broken at the end of a line is made whole. A paragraph may go on over a page.
+    Each is the line that it begins with, and goes on with its other lines, on the next page too.
+    A word that was broken at the end of a line is made whole.
     """
     lines = _without_edges(pages)
     if not lines:
         return []
     usual = _Usual(lines)
     compounds = {word.lower() for line in lines for word in _COMPOUND.findall(line.text)}
-    found: list[list[str]] = [[]]
+    found: list[tuple[Line, list[str]]] = [(lines[0], [])]
     for line, following in pairwise(lines):
         if usual.parts(line, following):
-            found[-1].append(line.text)
-            found.append([])
+            found[-1][1].append(line.text)
+            found.append((following, []))
         else:
-            found[-1].append(_open_end(line.text, following.text, compounds))
-    found[-1].append(lines[-1].text)
-    return ["".join(parts) for parts in found]
+            found[-1][1].append(_open_end(line.text, following.text, compounds))
+    found[-1][1].append(lines[-1].text)
+    return [replace(first, text="".join(texts)) for first, texts in found]
 
 
 def _without_edges(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """The lines of all pages, without heads and feet that pages share, and page numbers."""
-    shapes: Counter[str] = Counter()
+    shapes: Counter[_Shape] = Counter()
     for lines in pages:
         shapes.update({_shape(lines[i]) for i in _edges(lines)})
-    running = {shape for shape, count in shapes.items() if count > 1 and 3 * count >= len(pages)}
+    # Left and right pages may differ, and the first one from both.
+    running = {shape for shape, n in shapes.items() if n > 1 and 2 * n >= len(pages) - 1}
     kept: list[Line] = []
     for lines in pages:
         left_out = {
             i
             for i in _edges(lines)
-            if _shape(lines[i]) in running or _PRINTED.fullmatch(lines[i].text)
+            if _PRINTED.fullmatch(lines[i].text)
+            or (_shape(lines[i]) in running and not lines[i].text[0].islower())
         }
         kept += [line for i, line in enumerate(lines) if i not in left_out]
     return kept
@@ -85,8 +91,9 @@ def _edges(lines: Sequence[Line]) -> list[int]:
     return [i for i in range(count) if i < _EDGE_LINES or i >= count - _EDGE_LINES]
 
 
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _shape(line: Line) -> _Shape:
+    """What is the same for a running line on all its pages: its place and all but its figures."""
+    return re.sub(r"\d+", "#", line.text), round(line.y)
 
 
 class _Usual:

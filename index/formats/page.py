@@ -58,7 +58,7 @@ def read_page(tree: HtmlElement, address: str | None) -> Page:
         tree, data.title or _first(meta, _TITLE), data.outlet or _first(meta, _OUTLET)
     )
     dates = [data.published, *_all(meta, _PUBLISHED), *tree.xpath(_TIMES)]
-    author = _without_addresses([data.author]) or _signed(tree, meta)
+    author = data.author or _signed(tree, meta)
     languages = [data.language, tree.get("lang"), *_all(meta, _LANGUAGE)]
     return Page(
         title=title or None,

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,11 @@ from index.metadata import beside, title_parts
 
 MAX_TEXT = 20 << 20
 """Characters; more is no article, but a small file that unpacks to a large one."""
+_HEAD = 12
+"""Paragraphs among which the headline is."""
+_LARGER = 1.15
+_TITLE_WORDS = range(4, 31)
+"""How many a headline has; fewer in large letters are the outlet's name."""
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _NO_TITLE = re.compile(
     r"\.\w{2,5}$|^(?:microsoft|untitled|unbenannt|document|slide)\b", re.IGNORECASE
@@ -44,16 +50,17 @@ def read(document: Document) -> Iterator[Fields]:
             raise ArticleError(
                 f"{document.name}: it unpacks to more than {MAX_TEXT >> 20} MB of text."
             )
-    lines = paragraphs(pages)
-    if not lines:
+    found = paragraphs(pages)
+    if not found:
         raise ArticleError(f"{document.name}: holds no text (a scan?); run OCR on it first.")
     info = dict(reader.metadata or {})
     whole = _title(info.get("/Title"))
-    title = next((part for part in title_parts(whole) if part in lines), whole)
+    texts = [paragraph.text for paragraph in found]
+    headline = next((part for part in title_parts(whole) if part in texts), _headline(found))
     yield Fields(
-        "\n".join(lines),
-        outlet=beside(title, whole),
-        title=title or None,
+        "\n".join(texts),
+        outlet=beside(headline, whole),
+        title=headline or whole or None,
         author=_author(info.get("/Author")),
     )
 
@@ -86,6 +93,16 @@ def _line(pieces: Sequence[Line]) -> Line:
         return Line("")
     longest = max(pieces, key=lambda piece: len(piece.text))
     return Line(text, pieces[0].x, pieces[0].y, longest.size)
+
+
+def _headline(found: Sequence[Line]) -> str:
+    """What stands in the largest letters above the article, if they are larger than its own."""
+    letters: Counter[float] = Counter()
+    for paragraph in found:
+        letters[round(paragraph.size, 1)] += len(paragraph.text)
+    least = _LARGER * letters.most_common(1)[0][0]
+    large = [p for p in found[:_HEAD] if p.size > least and len(p.text.split()) in _TITLE_WORDS]
+    return max(large, key=lambda paragraph: paragraph.size).text if large else ""
 
 
 def _title(told: object) -> str:

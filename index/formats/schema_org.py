@@ -47,14 +47,14 @@ def stated(tree: HtmlElement) -> Stated:
         "author": ("author", "creator"),
         "published": ("datePublished", "dateCreated"),
         "language": ("inLanguage",),
-        "url": ("url", "mainEntityOfPage"),
     }
     names = {
         field: next(filter(None, (_name(article.get(key), by_id) for key in keys)), "")
         for field, keys in told.items()
     }
+    url = _text(article.get("url")) or _address(article.get("mainEntityOfPage"))
     body = article.get("articleBody")
-    return Stated(**names, body=body if isinstance(body, str) else "")
+    return Stated(**names, url=url, body=body if isinstance(body, str) else "")
 
 
 def _nodes(tree: HtmlElement) -> list[Node]:
@@ -86,10 +86,18 @@ def _is_article(node: Node) -> bool:
 
 
 def _name(value: object, by_id: Mapping[str, Node]) -> str:
-    """The text of a value; of a thing its name or, for a page, its address; of a list all."""
+    """The text of a value, that of a thing is its name, of a list all; an address is none."""
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(filter(None, (_name(one, by_id) for one in value))))
     if isinstance(value, Mapping):
-        key = str(value.get("@id", ""))
-        value = value.get("name") or by_id.get(key, {}).get("name") or key
+        value = value.get("name") or by_id.get(str(value.get("@id")), {}).get("name")
+    text = _text(value)
+    return "" if text.startswith(("http:", "https:")) else text
+
+
+def _address(value: object) -> str:
+    return _text(value.get("@id") if isinstance(value, Mapping) else value)
+
+
+def _text(value: object) -> str:
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""

@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from index.addresses import (
+from index.articles import Reading, articles_of
+from index.documents import Document
+from index.errors import ArticleError
+from index.formats import KINDS
+from index.formats.feed import is_feed
+from index.formats.feed import links as feed_links
+from index.formats.sniffing import sniffed
+from index.types import Article
+from index.web.addresses import (
     UnreachableError,
     article_id,
     canonical,
@@ -20,15 +28,7 @@ from index.addresses import (
     normalised,
     site,
 )
-from index.articles import Reading, articles_of
-from index.documents import Document
-from index.errors import ArticleError
-from index.formats import KINDS
-from index.formats.feed import is_feed
-from index.formats.feed import links as feed_links
-from index.formats.sniffing import sniffed
-from index.pages import Fetcher, Page, Policy
-from index.types import Article
+from index.web.pages import Fetcher, Page, Policy
 
 __all__ = ["Fetcher", "Policy", "read_addresses"]
 

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from index.addresses import UnreachableError, checked
-from index.robots import AGENT, Robots
-from index.transport import PublicTransport, Resolve, look_up
+from index.web.addresses import UnreachableError, checked
+from index.web.robots import AGENT, Robots
+from index.web.transport import PublicTransport, Resolve, look_up
 
 _MAX_REDIRECTS = 5
 _MB = 1 << 20

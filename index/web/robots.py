@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from index.addresses import UnreachableError
-from index.transport import NoConnectionError
+from index.web.addresses import UnreachableError
+from index.web.transport import NoConnectionError
 
 AGENT = "Crossread"
 """The name under which robots.txt may address us."""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 
-from index.addresses import UnreachableError
+from index.web.addresses import UnreachableError
 
 Resolve = Callable[[str, int], list[str]]
 """The IP addresses of a host, to be reached at a port. Raises OSError or UnicodeError."""

@@ -134,7 +134,7 @@ def test_sources_or_verify_and_not_both(run: Run, arguments: list[str]) -> None:
 @pytest.fixture
 def folder_changes(
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Callable[[Callable[[], None]], None]]:
+) -> Callable[[Callable[[], None]], None]:
     """Makes changes while a folder is watched, one after the other, and then ends the watching."""
     planned: list[Callable[[], None]] = []
     watch = watchfiles.watch
@@ -149,7 +149,7 @@ def folder_changes(
                 yield next(found for found in changes if found)
 
     monkeypatch.setattr(watchfiles, "watch", watched)
-    yield planned.append
+    return planned.append
 
 
 def test_a_watched_folder_and_the_index_are_in_step(

@@ -65,7 +65,8 @@ def test_rows_keep_their_ids_and_name_their_file() -> None:
 
 def test_uploads_are_of_any_kind_that_files_are() -> None:
     page = (
-        f"<html lang='en'><title>Bridge is 66 | The Note</title><article><p>{OTHER}</p></article></html>"
+        "<html lang='en'><title>Bridge is 66 | The Note</title>"
+        f"<article><p>{OTHER}</p></article></html>"
     )
     found = upload(("page.html", page.encode()), ("note.md", b"# Bridge\n\n*Open* since 1958."))
     assert [(a.id, a.title, a.outlet) for a in found.articles] == [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from index.addresses import UnreachableError, article_id, canonical, checked
+from index.web.addresses import UnreachableError, article_id, canonical, checked
 
 PAGE = "https://news.example/2024/03/Ferry%20sinks.html"
 

@@ -10,7 +10,7 @@ from fpdf import FPDF
 from pytest_httpserver import HTTPServer
 
 from index.articles import Reading
-from index.fetch import Fetcher, Policy, read_addresses
+from index.web.fetch import Fetcher, Policy, read_addresses
 
 QUICK = Policy(allow_private=True, per_host_delay_s=0, timeout_s=5)
 STORY = (

@@ -15,9 +15,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from index import transport
-from index.addresses import UnreachableError
-from index.pages import Fetcher, Page, Policy
+from index.web import transport
+from index.web.addresses import UnreachableError
+from index.web.pages import Fetcher, Page, Policy
 
 MB = 1 << 20
 POLICY = Policy(allow_private=True, per_host_delay_s=0, timeout_s=5, max_bytes=MB)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from index.transport import NoConnectionError, PublicTransport, Resolve, is_public
+from index.web.transport import NoConnectionError, PublicTransport, Resolve, is_public
 
 
 @pytest.mark.parametrize(
