@@ -68,11 +68,11 @@ clean: ## Remove .venv and what the tools left; the index in .crossread stays
 
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests and checks need ..."
-	@$(PIP) install -qq -c constraints.txt -e '.[dev,train]'
+	@$(PIP) install -qq -c constraints.txt -e '.[dev,train,ray]'
 	@touch $@
 
 .venv/.installed-bench: .venv/.installed-dev
-	@$(PIP) install -qq -c constraints.txt -e '.[dev,train,bench]'
+	@$(PIP) install -qq -c constraints.txt -e '.[dev,train,ray,bench]'
 	@touch $@
 
 # PyTorch before the rest, as pip alone would take the CUDA build on Linux, which is several GB.

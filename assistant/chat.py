@@ -15,6 +15,7 @@ from assistant.coverage import Coverage, coverage
 from assistant.draft import Draft, escape
 from assistant.evidence import Lexicon
 from assistant.lexicon import lexicon_for
+from assistant.llm.generate import Generator, Tell, Told
 from assistant.question import MAX_CHARS, Question, parse, tidy
 from assistant.reader.protocol import Reader
 from assistant.reader.trained import shipped
@@ -42,10 +43,18 @@ class Assistant:
     """Answers questions over one corpus; safe to share between threads."""
 
     def __init__(
-        self, corpus: Corpus, reader: Reader | None = None, scorer: Scorer | None = None
+        self,
+        corpus: Corpus,
+        reader: Reader | None = None,
+        scorer: Scorer | None = None,
+        generator: Generator | None = None,
     ) -> None:
-        """With the shipped reader and a scorer that asks it, unless others are given."""
+        """With the shipped reader and a scorer that asks it, unless others are given.
+
+        With a generator its language model answers; else the articles' own sentences do.
+        """
         self._corpus = corpus
+        self._generator = generator
         self._reader = reader or shipped()
         self._scorer = scorer or ReaderScorer(self._reader)
 
@@ -56,18 +65,20 @@ class Assistant:
         articles: Sequence[Article] | None = None,
         scope: Scope = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = lambda sentence: None,
     ) -> Answer:
         """Answer a question, over the articles that came with it or over the whole corpus.
 
         Of either, those inside the scope. Any text is answered, if only by saying why it can't be.
-        Raises Cancelled at the end of the step at which `stopped` says so.
+        `tell` hears each sentence of a language model once it is verified. Raises Cancelled at the
+        end of the step at which `stopped` says so.
         """
         clock = _Clock(stopped)
         if articles is not None:
             brought = Corpus(self._corpus.embedder)
             sync(brought, articles, progress=lambda done, total: clock.check())
-            other = Assistant(brought, self._reader, self._scorer)
-            return other.ask(question, history, scope=scope, stopped=stopped)
+            other = Assistant(brought, self._reader, self._scorer, self._generator)
+            return other.ask(question, history, scope=scope, stopped=stopped, tell=tell)
         asked = tidy(question)
         complaint = _complaint(asked)
         if complaint:
@@ -75,7 +86,7 @@ class Assistant:
                 question=question, standalone_question=asked[:MAX_CHARS],
                 status="not_in_articles", answer=complaint,
             )  # fmt: skip
-        return self._answer(question, followup.resolve(asked, history), scope, clock)
+        return self._answer(question, followup.resolve(asked, history), scope, clock, tell)
 
     def search(
         self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
@@ -150,7 +161,9 @@ class Assistant:
         outlets = sorted(scope.outlets) or self._corpus.catalog.outlets()
         return coverage(evidence.contenders(found, scores), outlets)
 
-    def _answer(self, question: str, standalone: str, scope: Scope, clock: _Clock) -> Answer:
+    def _answer(
+        self, question: str, standalone: str, scope: Scope, clock: _Clock, tell: Tell
+    ) -> Answer:
         hits = search(self._corpus, standalone, _FOUND, scope=scope)
         mended = mend(self._corpus, standalone, hits)
         if mended != standalone:
@@ -173,6 +186,8 @@ class Assistant:
         clock.lap("read")
         draft = compose(parsed, chosen, rivals, lexicon, self._reader)
         clock.lap("compose")
+        told = self._told(standalone, rivals, draft, clock, tell)
+        draft = told.draft
         return Answer(
             question=question,
             standalone_question=standalone,
@@ -183,9 +198,27 @@ class Assistant:
             conflicts=draft.conflicts,
             compared_outlets=sorted({c.outlet for c in draft.citations}),
             comparison=draft.comparison,
+            answered_by=told.by,
+            notice=told.notice,
+            withheld=told.withheld,
             evidence_score=best,
-            timings_ms=clock.laps(),
+            timings_ms=clock.laps() | told.figures,
         )
+
+    def _told(
+        self,
+        question: str,
+        contenders: Sequence[evidence.Evidence],
+        found: Draft,
+        clock: _Clock,
+        tell: Tell,
+    ) -> Told:
+        """The answer in the model's words, if there is one and what it says is supported."""
+        if self._generator is None:
+            return Told(found)
+        told = self._generator.told(question, contenders, found, clock.stopped, tell)
+        clock.lap("generate")
+        return told
 
     def _weighed(
         self, question: Question, hits: Sequence[Hit], outlets: Collection[str], lexicon: Lexicon
@@ -248,7 +281,7 @@ class _Clock:
     def __init__(
         self, stopped: Callable[[], bool], now: Callable[[], float] = perf_counter
     ) -> None:
-        self._stopped = stopped
+        self.stopped = stopped
         self._now = now
         self._start = self._last = now()
         self._laps: dict[str, float] = {}
@@ -260,7 +293,7 @@ class _Clock:
         self.check()
 
     def check(self) -> None:
-        if self._stopped():
+        if self.stopped():
             raise Cancelled("Nobody waits for the answer any more.")
 
     def laps(self) -> dict[str, float]:

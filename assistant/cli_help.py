@@ -5,6 +5,9 @@ HELP = """Ask news articles: every answer cites its passages and shows where sou
 \b
 Settings, from the environment:
   CROSSREAD_DATA        folder where the index lives (.crossread)
+  CROSSREAD_CHROMA_URL  Chroma server where the index lives instead, http://... or https://...
+  CROSSREAD_CHROMA_TOKEN, CROSSREAD_CHROMA_TENANT, CROSSREAD_CHROMA_DATABASE
+                        token that it asks for, tenant (default_tenant), database (default_database)
   CROSSREAD_HOST        address to serve on (127.0.0.1)
   CROSSREAD_PORT        port to serve on (7860)
   CROSSREAD_EMBEDDINGS  sentence-transformers model, by name or path (all-MiniLM-L6-v2)
@@ -12,6 +15,14 @@ Settings, from the environment:
                         other models in place of the shipped reader, by name or path
   CROSSREAD_ALLOW_PRIVATE
                         let articles be fetched from addresses of the own network
+  CROSSREAD_LLM         language model that answers, as PROVIDER/MODEL or PROVIDER/MODEL@URL (none)
+  CROSSREAD_LLM_KEY, CROSSREAD_LLM_KEY_FILE
+                        its key, or the file that holds it
+  CROSSREAD_LLM_TIMEOUT, CROSSREAD_LLM_CONTEXT, CROSSREAD_LLM_CONCURRENCY
+                        seconds to wait for its next word (60), tokens it takes (4096), questions
+                        it is asked at a time (2)
+  CROSSREAD_LLM_UNSUPPORTED
+                        withhold what no source supports, or mark it (withhold)
   CROSSREAD_UPLOADS     let people add articles in the page (only if served to this machine alone)
   CROSSREAD_MAX_UPLOAD_MB, CROSSREAD_MAX_ARTICLES
                         largest file they may add (20), most articles there may be (100000)

@@ -33,6 +33,14 @@ def index(
     strict: Annotated[
         bool, typer.Option("--strict", help="Change nothing if anything cannot be read.")
     ] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a Ray cluster read them: 'local' for this machine's cores, 'auto', HOST:PORT "
+            "or ray://HOST:PORT.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the index hold exactly the articles found at these sources.
@@ -43,7 +51,7 @@ def index(
     """
     if add and rebuild:
         raise typer.BadParameter("--add keeps the index and --rebuild drops it: choose one.")
-    if verify == bool(sources) or (verify and (add or rebuild or dry_run or strict)):
+    if verify == bool(sources) or (verify and (add or rebuild or dry_run or strict or ray)):
         raise typer.BadParameter("Give each SOURCE to index, or --verify alone.")
     from assistant.settings import load_settings
 
@@ -55,7 +63,7 @@ def index(
     else:
         done = indexing.index(
             settings, sources or [], add=add, rebuild=rebuild, strict=strict, dry_run=dry_run,
-            as_json=as_json,
+            as_json=as_json, ray=ray,
         )  # fmt: skip
     if not done:
         raise typer.Exit(1)

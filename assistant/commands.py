@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
 
 from assistant import cli_output as output
+from assistant.assembly import assistant_over, reader_for
 from assistant.batch import Asked
 from assistant.chat import Assistant
 from assistant.corpora import default_corpus, moment_corpus, nothing_indexed, other_corpus
-from assistant.readers import reader_for
 from assistant.settings import Settings
 from assistant.survey import survey
 from assistant.web.render import Renderer
@@ -39,12 +40,11 @@ def ask(
     The scope is that of the questions that bring none. Raises IndexStateError where there is
     nothing to ask, QuestionError for an outlet in the scope that is not there.
     """
-    reader = reader_for(settings)
+    over = cache(partial(assistant_over, settings))
 
     def answer(corpus: Corpus, asked: Asked) -> None:
-        assistant = Assistant(corpus, reader)
         within = asked.scope or scope
-        given = assistant.ask(asked.question, asked.history, asked.articles, within)
+        given = over(corpus).ask(asked.question, asked.history, asked.articles, within)
         if as_json:
             named = {} if asked.id is None else {"id": asked.id}
             output.write_json(named | given.model_dump())

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from assistant.corpora import default_corpus, nothing_indexed
-from assistant.readers import reader_for
+from assistant.assembly import generator_for, reader_for
+from assistant.corpora import default_corpus, nothing_indexed, server_address
 from assistant.settings import Settings
 from index.chunking import CHUNKING
 from index.corpus import Corpus
@@ -42,16 +42,19 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield _package(name)
     yield _model(settings)
     yield _reader(settings)
-    folder = settings.data.resolve()
-    if not folder.exists():
-        yield Finding("Index", f"{folder}, not there yet", nothing_indexed(settings))
+    if settings.llm:
+        yield _llm(settings)
+    address = server_address(settings)
+    where = str(address or settings.data.resolve())
+    if address is None and not settings.data.exists():
+        yield Finding("Index", f"{where}, not there yet", nothing_indexed(settings))
         return
     try:
         corpus = default_corpus(settings)
-        yield Finding("Index", f"{folder}, writable")
+        yield Finding("Index", f"{where}, {'answers' if address else 'writable'}")
         yield from _contents(settings, corpus)
     except CrossreadError as error:
-        yield Finding("Index", f"{folder}, cannot be used", str(error))
+        yield Finding("Index", f"{where}, cannot be used", str(error))
 
 
 def _package(name: str) -> Finding:
@@ -84,6 +87,18 @@ def _reader(settings: Settings) -> Finding:
         return Finding("Reader", "cannot be loaded", str(error))
     others = (settings.reader_select, settings.reader_read, settings.reader_verify)
     return Finding("Reader", ", ".join(filter(None, others)) or "the shipped one")
+
+
+def _llm(settings: Settings) -> Finding:
+    """Whether the language model says anything when it is asked."""
+    try:
+        generator = generator_for(settings, reader_for(settings))
+        asked = generator.model.stream("Answer in one word.", "Ready?", bool) if generator else ()
+        said = "".join(asked)
+    except CrossreadError as error:
+        return Finding("Language model", f"{settings.llm}, cannot be used", str(error))
+    mend = "" if said.strip() else "It answers nothing: choose another with CROSSREAD_LLM."
+    return Finding("Language model", f"{settings.llm}, answers", mend)
 
 
 def _contents(settings: Settings, corpus: Corpus) -> Iterator[Finding]:

@@ -44,9 +44,9 @@ def read_event(name: str, data: str) -> Event | None:
     return Event(name, shape.validate_json(data, extra="ignore")) if shape else None
 
 
-def answer_events(answer: Answer) -> Iterator[Event]:
-    """An answer, sentence by sentence, then what it rests on, then as a whole."""
-    for sentence in answer.sentences:
+def answer_events(answer: Answer, told: int = 0) -> Iterator[Event]:
+    """An answer, sentence by sentence after those told, then what it rests on, then as a whole."""
+    for sentence in answer.sentences[told:]:
         yield Event("sentence", sentence)
     yield Event("citations", answer.citations)
     yield Event("conflicts", answer.conflicts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from assistant import cli_output as output
@@ -13,11 +14,11 @@ from assistant.settings import Settings
 from index.articles import Reading
 from index.corpus import Corpus, rebuilding
 from index.embeddings import Embedder
-from index.errors import ArticleError
-from index.fetch import Policy
+from index.errors import ArticleError, CrossreadError
 from index.gather import Gatherer
-from index.sync import SyncReport, plan, sync
+from index.sync import Embed, SyncReport, here, plan, sync
 from index.verify import verify as verified
+from index.web.fetch import Policy
 
 _MEND = "Run 'crossread index PATH...' with all that is to be indexed; if that doesn't mend it, "
 _REBUILD = "'crossread index --rebuild PATH...'."
@@ -32,12 +33,14 @@ def index(
     strict: bool = False,
     dry_run: bool = False,
     as_json: bool = False,
+    ray: str | None = None,
 ) -> bool:
     """Make the default index hold the articles at `sources`; False if any could not be read.
 
-    Raises ArticleError if none could, or with `strict` if any could not: the index then stays as
-    it was.
+    They are embedded on the Ray cluster at the address `ray`, or here. Raises ArticleError if none
+    could be read, or with `strict` if any could not: the index then stays as it was.
     """
+    embed = _embed(ray)
     reading = _gather(gatherer(settings), sources)
     lost = [source for source in sources if source in reading.failed]
     if not reading.articles or (lost and rebuild) or (strict and reading.problems):
@@ -50,17 +53,17 @@ def index(
     else:
         if rebuild:
             with rebuilding(Embedder(settings.embeddings), settings.data) as corpus:
-                report = _sync(corpus, reading)
+                report = _sync(corpus, reading, embed=embed)
         else:
             corpus = default_corpus(settings)
-            report = _sync(corpus, reading, keep_others=keep_others)
+            report = _sync(corpus, reading, keep_others=keep_others, embed=embed)
         passages = corpus.catalog.passage_count()
     if lost and not add:
         output.say("Nothing was removed from the index, as not all that was named was found.")
     if as_json:
         output.write_json(output.report_json(report, reading.problems, dry_run=dry_run))
     else:
-        held = "" if dry_run else f"The index in {settings.data} holds {passages:,} passages."
+        held = "" if dry_run else f"Passages in {settings.data}: {passages:,}."
         output.show_report(report, reading, held)
     return not reading.problems
 
@@ -93,8 +96,9 @@ def watch(settings: Settings, sources: Sequence[str], *, add: bool) -> None:
     corpus = default_corpus(settings)
     output.say(f"Watching {', '.join(sources)}; Ctrl-C ends it.")
     _step(corpus, found, sources, add=add)
-    for _ in changes(*sources, raise_interrupt=False):
-        _step(corpus, found, sources, add=add)
+    with suppress(KeyboardInterrupt):
+        for _ in changes(*sources):
+            _step(corpus, found, sources, add=add)
 
 
 def gatherer(settings: Settings) -> Gatherer:
@@ -112,14 +116,29 @@ def _gather(found: Gatherer, sources: Sequence[str]) -> Reading:
 
 
 def _step(corpus: Corpus, found: Gatherer, sources: Sequence[str], *, add: bool) -> None:
-    """Bring the index in step once, and say what that changed."""
+    """Bring the index in step once, and say what that changed, or what was in the way."""
     reading = _gather(found, sources)
-    report = _sync(corpus, reading, keep_others=add)
+    try:
+        report = _sync(corpus, reading, keep_others=add)
+    except CrossreadError as error:
+        output.say(f"{error} The next change is tried again.")
+        return
     if report.added or report.changed or report.removed:
         output.show_report(report, reading)
 
 
-def _sync(corpus: Corpus, reading: Reading, *, keep_others: bool = False) -> SyncReport:
+def _embed(ray: str | None) -> Embed:
+    """Where articles are embedded: on the Ray cluster at an address, or here."""
+    if ray is None:
+        return here
+    from index.spread import Cluster
+
+    return Cluster(ray)
+
+
+def _sync(
+    corpus: Corpus, reading: Reading, *, keep_others: bool = False, embed: Embed = here
+) -> SyncReport:
     with output.progress("Indexing") as progress:
         report = sync(
             corpus,
@@ -127,7 +146,13 @@ def _sync(corpus: Corpus, reading: Reading, *, keep_others: bool = False) -> Syn
             keep_others=keep_others,
             keep_from=reading.failed,
             progress=progress,
+            embed=embed,
         )
+    for article_id, reason in report.failed.items():
+        reading.problems.append(
+            ArticleError(f"{article_id}: this article could not be embedded ({reason}).")
+        )
+        output.say(str(reading.problems[-1]))
     for article_id in report.empty:
         output.say(f"{article_id}: this article holds no text to index.")
     return report

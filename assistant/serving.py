@@ -8,9 +8,9 @@ import os
 import socket
 from collections.abc import Callable
 
+from assistant.assembly import assistant_over
 from assistant.chat import Assistant
 from assistant.corpora import default_corpus, nothing_indexed
-from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.errors import SettingsError
 
@@ -20,7 +20,7 @@ _PATIENCE = 1
 
 def build_assistant(settings: Settings) -> Assistant:
     """The assistant over the default index; raises IndexStateError if that cannot be opened."""
-    return Assistant(default_corpus(settings), reader_for(settings))
+    return assistant_over(settings, default_corpus(settings))
 
 
 def serve(settings: Settings, say: Callable[[str], None]) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.keys import parse_keys
@@ -57,18 +58,56 @@ def _proxies(text: str) -> str:
     return text
 
 
+def _server(text: str) -> str:
+    """The address of a server as it is, or ""; raises ValueError for anything else."""
+    told = urlsplit(text)
+    _ = told.port  # raises for what is no port
+    strange = told.username is not None or told.query or told.fragment
+    if text and (told.scheme not in ("http", "https") or not told.hostname or strange):
+        raise ValueError("write it as http://host:8000 or https://host, with nothing else in it")
+    return text.rstrip("/")
+
+
+def _token(text: str) -> str:
+    """A token as it is; raises ValueError for what no header can hold."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("a token is of ASCII letters, digits and signs")
+    return text
+
+
 class Settings(BaseSettings):
     """What a user can set; each field's name in capitals, after CROSSREAD_."""
 
     model_config = SettingsConfigDict(env_prefix="CROSSREAD_", extra="ignore")
 
     data: Path = Field(Path(".crossread"), description="folder where the index lives")
+    chroma_url: Annotated[str, AfterValidator(_server)] = Field(
+        "", description="Chroma server where the index lives instead, http://… or https://…"
+    )
+    chroma_token: Annotated[str, AfterValidator(_token)] = Field(
+        "", description="token that the Chroma server asks for"
+    )
+    chroma_tenant: str = Field(
+        "default_tenant", min_length=1, description="whose databases on that server are meant"
+    )
+    chroma_database: str = Field(
+        "default_database", min_length=1, description="database on that server"
+    )
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=1, le=65535, description="port to serve on")
     embeddings: str = Field(DEFAULT_MODEL, description="sentence-transformers model, name or path")
     reader_select: str = Field("", description="cross-encoder that selects, name or path")
     reader_read: str = Field("", description="question-answering model that reads, name or path")
     reader_verify: str = Field("", description="NLI cross-encoder that verifies, name or path")
+    llm: str = Field("", description="language model that answers, as PROVIDER/MODEL[@URL]")
+    llm_key: SecretStr = Field(SecretStr(""), description="key of the language model's server")
+    llm_key_file: Path | None = Field(None, description="file that holds that key instead")
+    llm_timeout: float = Field(60, gt=0, description="seconds to wait for its next word")
+    llm_context: int = Field(4096, ge=1024, description="tokens that it takes in all")
+    llm_concurrency: int = Field(2, ge=1, description="questions it is asked at a time")
+    llm_unsupported: Literal["withhold", "mark"] = Field(
+        "withhold", description="what becomes of its sentences that no source supports"
+    )
     allow_download: bool = Field(
         False, description="let a model named above be fetched from the hub"
     )
@@ -117,6 +156,18 @@ class Settings(BaseSettings):
         "", description="what tokens are signed with; by default something new at every start"
     )
 
+    def llm_secret(self) -> str:
+        """The key of the language model's server; raises SettingsError if its file is not there."""
+        if self.llm_key_file is None:
+            return self.llm_key.get_secret_value()
+        try:
+            return self.llm_key_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"CROSSREAD_LLM_KEY_FILE is {str(self.llm_key_file)!r}, which cannot be read: "
+                "name the file that holds the key."
+            ) from error
+
     @property
     def uploads_allowed(self) -> bool:
         """Whether people may add and remove articles in the page."""
@@ -148,7 +199,8 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = "CROSSREAD_" + "_".join(map(str, first["loc"])).upper()
         reason = first["msg"].removeprefix("Value error, ").lower()
-        raise SettingsError(f"{name} is {first['input']!r}: {reason}.") from error
+        told = "wrong" if name == "CROSSREAD_CHROMA_TOKEN" else repr(first["input"])
+        raise SettingsError(f"{name} is {told}: {reason}.") from error
     for key, value in _OFFLINE.items():
         if not (settings.allow_download and key.endswith("_OFFLINE")):
             os.environ[key] = value

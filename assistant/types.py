@@ -109,6 +109,8 @@ class Answer(_Wire):
     """What `ask` gives back: prose with [n] markers, and everything the markers stand for.
 
     `comparison` says in one line what was compared where nothing conflicts ("4 outlets agree.");
+    `answered_by` is "extractive" or the language model; `notice` says why it is not that where one
+    was asked; `withheld` counts the sentences of it that no source supports and that are not shown;
     `evidence_score` (0 to 1) is how sure the choice of evidence is; `timings_ms` are
     milliseconds by step.
     """
@@ -123,6 +125,8 @@ class Answer(_Wire):
     compared_outlets: list[str] = Field(default_factory=list)
     comparison: str = ""
     answered_by: str = "extractive"
+    notice: str = ""
+    withheld: int = 0
     evidence_score: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from index import duplicates
 from index.errors import IndexStateError
+from index.full_text import FullText
+from index.ports import Row, Sentences
 from index.schema import (
     ARTICLE,
     ARTICLE_FIELDS,
@@ -29,16 +30,6 @@ from index.schema import (
 )
 from index.scope import Scope
 from index.types import Article, Original, Passage
-
-Sentences = npt.NDArray[np.float32]
-
-
-class Row(NamedTuple):
-    """A passage with its article and sentence vectors, as the catalogue holds them."""
-
-    passage: Passage
-    article: Article
-    vectors: Sentences
 
 
 class _Facts(NamedTuple):
@@ -68,7 +59,7 @@ class Catalog:
         if self.meta.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
             raise IndexStateError(
                 f"The index at {path} was made by another version of Crossread. "
-                "Delete it and run 'crossread index' again."
+                "Run 'crossread index --rebuild PATH…' to make it anew."
             )
         self._set_meta("schema", SCHEMA_VERSION)
 
@@ -82,6 +73,11 @@ class Catalog:
             connection.execute("PRAGMA synchronous=NORMAL")
             self._local.connection = connection
         return connection
+
+    @property
+    def words(self) -> FullText:
+        """The word index over the passages."""
+        return FullText(self.connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from index import generations
 from index.catalog import Catalog
 from index.embeddings import Embedder
 from index.errors import IndexStateError
+from index.ports import ArticleCatalog, Backend
 from index.store import ChromaStore, MemoryStore, VectorStore
 from index.types import Hit
 from index.writing import WriterLock
@@ -23,25 +24,28 @@ _SHARE = 20
 
 
 class Corpus:
-    """What can be indexed into and asked. `folder` None means in memory.
+    """What can be indexed into and asked: in a folder, or in a `backend`; else in memory.
 
     What other processes do to the index is seen: what they change, and that they made it anew.
     Raises IndexStateError where the folder cannot be written or the index not be opened.
     """
 
-    def __init__(self, embedder: Embedder, folder: Path | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, folder: Path | None = None, backend: Backend | None = None
+    ) -> None:
         self.embedder = embedder
         self.folder = folder
-        self._switching = Lock()
-        if folder is not None:
-            _make(folder)
-        self._lock = WriterLock(folder)
-        self._opened = _open(folder)
+        self._backend = backend or _Folder(folder)
 
     @property
-    def catalog(self) -> Catalog:
+    def place(self) -> str:
+        """Where the index lives, for people to read."""
+        return self._backend.place
+
+    @property
+    def catalog(self) -> ArticleCatalog:
         """The articles and the word index."""
-        return self._now().catalog
+        return self._backend.now().catalog
 
     @property
     def store(self) -> VectorStore:
@@ -50,16 +54,15 @@ class Corpus:
         Raises IndexStateError if they were made with another model than this corpus has: what
         two models say cannot be compared.
         """
-        opened = self._now()
+        opened = self._backend.now()
         made = opened.catalog.meta.get("model", self.embedder.name)
         if made != self.embedder.name and opened.catalog.passage_count():
             raise IndexStateError(
-                f"The index at {self.folder} was made with the model {made!r}, now it is "
+                f"The index at {self.place} was made with the model {made!r}, now it is "
                 f"{self.embedder.name!r}. Set CROSSREAD_EMBEDDINGS back, or run "
                 "'crossread index --rebuild PATH…' to make the index anew."
             )
-        # What this process writes, its own vectors show at once.
-        return opened.store() if self._lock.held else opened.fresh_store()
+        return opened.store
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -67,16 +70,8 @@ class Corpus:
 
         Raises IndexStateError where another process keeps it.
         """
-        with self._lock:
-            if self.folder:
-                with suppress(OSError):  # what is left over harms nobody
-                    generations.sweep(self.folder)
-            opened = self._now()
-            opened.catch_up()
-            try:
-                yield
-            finally:
-                opened.written()
+        with self._backend.writing():
+            yield
 
     def first_passages(self, n: int, article_ids: Sequence[str] | None = None) -> list[Hit]:
         """Up to n passages, of these articles if any are named, as indexed and without a score."""
@@ -89,12 +84,43 @@ class Corpus:
         """True while no article is indexed."""
         return self.catalog.passage_count() == 0
 
-    def _now(self) -> _Generation:
-        """The generation that is in use."""
-        if self.folder and generations.current(self.folder) != self._opened.name:
+
+class _Folder:
+    """The Backend on this machine: a folder, or memory where that is None."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._switching = Lock()
+        if folder is not None:
+            _make(folder)
+        self.lock = WriterLock(folder)
+        self._opened = _open(folder, self.lock)
+
+    @property
+    def place(self) -> str:
+        """See Backend."""
+        return str(self._folder) if self._folder else "memory"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """See Backend."""
+        with self.lock:
+            if self._folder:
+                with suppress(OSError):  # what is left over harms nobody
+                    generations.sweep(self._folder)
+            opened = self.now()
+            opened.catch_up()
+            try:
+                yield
+            finally:
+                opened.written()
+
+    def now(self) -> _Generation:
+        """See Backend."""
+        if self._folder and generations.current(self._folder) != self._opened.name:
             with self._switching:
-                if generations.current(self.folder) != self._opened.name:
-                    self._opened = _open(self.folder)
+                if generations.current(self._folder) != self._opened.name:
+                    self._opened = _open(self._folder, self.lock)
         return self._opened
 
 
@@ -121,8 +147,9 @@ def rebuilding(embedder: Embedder, folder: Path) -> Iterator[Corpus]:
 class _Generation:
     """A catalogue and its vectors, which are those of the catalogue's revision `_seen`."""
 
-    def __init__(self, name: str, place: Path | None) -> None:
+    def __init__(self, name: str, place: Path | None, lock: WriterLock) -> None:
         self.name = name
+        self._lock = lock
         self._place = place
         self.catalog = Catalog(place / _CATALOG_FILE if place else None)
         self._store: VectorStore | None = None
@@ -130,8 +157,27 @@ class _Generation:
         self._reopening = Lock()
         self._rest_until = 0.0
 
+    @property
     def store(self) -> VectorStore:
-        """The vectors as they were opened."""
+        """The vectors, opened anew if others changed them and nobody is at it.
+
+        Not at every change: while another process writes, most of the time is for answers.
+        """
+        store = self._as_opened()
+        # What this process writes, its own vectors show at once.
+        rests = self._lock.held or monotonic() <= self._rest_until
+        if (
+            not rests
+            and self.catalog.revision != self._seen
+            and self._reopening.acquire(blocking=False)
+        ):
+            try:
+                self._reopen(store)
+            finally:
+                self._reopening.release()
+        return store
+
+    def _as_opened(self) -> VectorStore:
         with self._reopening:
             if self._store is None:
                 self._seen = self.catalog.revision
@@ -139,23 +185,9 @@ class _Generation:
                 self._store = ChromaStore(path) if path else MemoryStore()
         return self._store
 
-    def fresh_store(self) -> VectorStore:
-        """The vectors, opened anew if others changed them and nobody is at it.
-
-        Not at every change: while another process writes, most of the time is for answers.
-        """
-        store = self.store()
-        stale = self.catalog.revision != self._seen and monotonic() > self._rest_until
-        if stale and self._reopening.acquire(blocking=False):
-            try:
-                self._reopen(store)
-            finally:
-                self._reopening.release()
-        return store
-
     def catch_up(self) -> None:
         """Open the vectors anew if others changed them: to write from old ones loses new ones."""
-        store = self.store()
+        store = self._as_opened()
         with self._reopening:
             if self.catalog.revision != self._seen:
                 self._reopen(store)
@@ -182,11 +214,11 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _open(folder: Path | None) -> _Generation:
+def _open(folder: Path | None, lock: WriterLock) -> _Generation:
     """The generation in use of the index in a folder, or a new one in memory."""
     if folder is None:
-        return _Generation("", None)
+        return _Generation("", None, lock)
     name = generations.current(folder)
     place = folder / name
     place.mkdir(exist_ok=True)
-    return _Generation(name, place)
+    return _Generation(name, place, lock)

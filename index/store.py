@@ -1,16 +1,13 @@
-"""Where passage vectors live: embedded Chroma on disk, or plain memory for a moment's articles.
-
-The only importer of chromadb.
-"""
+"""Where passage vectors live: a Chroma collection, or plain memory for a moment's articles."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -20,18 +17,20 @@ from index.errors import IndexStateError
 if TYPE_CHECKING:
     import chromadb
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 COLLECTION = "passages"
+CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 100}}
 _PAGE = 5000
 """Ids a call: SQLite, inside Chroma, takes a bounded number of variables."""
-_FEW = 500
+FEW = 500
 """Ids that are compared one by one."""
 _OPENED = count()
 _SPELLINGS = 500
 _MARGIN = 4
 """Times the neighbours that should do are asked for where most are not wanted."""
 
-Metadata = Mapping[str, str | int]
+Metadata = Mapping[str, str | int | float | bool | list[str] | None]
 T = TypeVar("T")
 
 
@@ -68,43 +67,18 @@ class VectorStore(Protocol):
         """See what other processes wrote since."""
 
 
-class ChromaStore:
-    """A persistent, embedded Chroma collection under `path` (a folder, made if needed).
+class ChromaVectors:
+    """The passage vectors in a Chroma collection, wherever that is.
 
-    Raises IndexStateError where Chroma cannot open, read or write it.
+    `said` wraps every call: it raises an IndexStateError for what Chroma raises, and is told what
+    was to be done ("read", "written").
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._client, self._collection = self._open()
-
-    def _open(self) -> tuple[Client, chromadb.Collection]:
-        import chromadb
-        from chromadb.config import Settings
-
-        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        with self._said("opened"):
-            # Chroma gives all who open one spelling of a path the same view, an old one at that.
-            spelling = str(self._path) + f"{os.sep}." * (next(_OPENED) % _SPELLINGS)
-            client = chromadb.PersistentClient(
-                spelling, settings=Settings(anonymized_telemetry=False)
-            )
-            return cast("Client", client), client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
-            )
-
-    def reopen(self) -> None:
-        """See VectorStore; searches in other threads go on meanwhile."""
-        old = self._client
-        client, collection = self._open()
-        with self._said("read"):
-            held = collection.get(limit=1, include=["embeddings"])
-            if held["ids"]:  # a first search loads the graph of neighbours
-                collection.query(query_embeddings=np.asarray(held["embeddings"]), n_results=1)
-        self._client, self._collection = client, collection
-        old.close()
+    def __init__(
+        self, collection: chromadb.Collection, said: Callable[[str], AbstractContextManager[None]]
+    ) -> None:
+        self._collection = collection
+        self._said = said
 
     def _read(self, call: Callable[[chromadb.Collection], T]) -> T:
         """What a call reads; once more if the vectors were opened anew under it."""
@@ -116,17 +90,6 @@ class ChromaStore:
                 if collection is self._collection:
                     raise
                 return call(self._collection)
-
-    @contextmanager
-    def _said(self, done: str) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:  # Chroma raises what its Rust core raised, of any type
-            reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-            raise IndexStateError(
-                f"The vectors at {self._path} cannot be {done} ({reason}): make sure that there "
-                "is room and that the folder can be written, or delete it and index again."
-            ) from error
 
     def upsert(
         self,
@@ -142,8 +105,8 @@ class ChromaStore:
                 self._collection.upsert(
                     ids=list(ids[page]),
                     embeddings=vectors[page],
-                    documents=list(texts[page]),
-                    metadatas=[dict(m) for m in metadata[page]],
+                    documents=list(texts[page]) or None,
+                    metadatas=[cast("dict[str, Any]", m) for m in metadata[page]],
                 )
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -166,12 +129,12 @@ class ChromaStore:
         """See VectorStore."""
         if among is None:
             return self._query(vector, k)
-        if len(among) <= _FEW:
+        if len(among) <= FEW:
             return self._compared(vector, k, among)
         if len(among) <= _PAGE:
             # Chroma fails on an id that it doesn't hold, such as one deleted a moment ago.
             with suppress(IndexStateError):
-                return self._query(vector, k, list(among))
+                return self._query(vector, k, ids=list(among))
         return self._sifted(vector, k, set(among))
 
     def _compared(
@@ -196,17 +159,74 @@ class ChromaStore:
                 return found[:k]
 
     def _query(
-        self, vector: Vectors, k: int, ids: list[str] | None = None
+        self,
+        vector: Vectors,
+        k: int,
+        ids: list[str] | None = None,
+        where: chromadb.Where | None = None,
     ) -> list[tuple[str, float]]:
         if k < 1:
             return []
         found = self._read(
             lambda held: held.query(
-                query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"], ids=ids
+                query_embeddings=vector[np.newaxis, :],
+                n_results=k,
+                include=["distances"],
+                ids=ids,
+                where=where,
             )
         )
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
+
+
+class ChromaStore(ChromaVectors):
+    """A persistent, embedded Chroma collection under `path` (a folder, made if needed).
+
+    Raises IndexStateError where Chroma cannot open, read or write it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._client, collection = self._open()
+        super().__init__(collection, self._told)
+
+    def _open(self) -> tuple[Client, chromadb.Collection]:
+        import chromadb
+        from chromadb.config import Settings
+
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+        with self._told("opened"):
+            # Chroma gives all who open one spelling of a path the same view, an old one at that.
+            spelling = str(self._path) + f"{os.sep}." * (next(_OPENED) % _SPELLINGS)
+            client = chromadb.PersistentClient(
+                spelling, settings=Settings(anonymized_telemetry=False)
+            )
+            return cast("Client", client), client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration=CONFIGURATION
+            )
+
+    def reopen(self) -> None:
+        """See VectorStore; searches in other threads go on meanwhile."""
+        old = self._client
+        client, collection = self._open()
+        with self._told("read"):
+            held = collection.get(limit=1, include=["embeddings"])
+            if held["ids"]:  # a first search loads the graph of neighbours
+                collection.query(query_embeddings=np.asarray(held["embeddings"]), n_results=1)
+        self._client, self._collection = client, collection
+        old.close()
+
+    @contextmanager
+    def _told(self, done: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # Chroma raises what its Rust core raised, of any type
+            reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+            raise IndexStateError(
+                f"The vectors at {self._path} cannot be {done} ({reason}): make sure that there "
+                "is room and that the folder can be written, or delete it and index again."
+            ) from error
 
 
 class MemoryStore:

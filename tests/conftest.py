@@ -18,6 +18,7 @@ for _name in [name for name in os.environ if name.startswith("CROSSREAD_")]:
 load_settings()  # before anything heavy is imported: no test may reach a hub or a telemetry server
 
 from assistant.chat import Assistant  # noqa: E402
+from tests.servers import chroma_server, server_address  # noqa: E402, F401
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

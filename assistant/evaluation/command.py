@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from assistant.chat import Assistant
+from assistant.assembly import assistant_over
 from assistant.cli_output import progress, say
 from assistant.client import Crossread
 from assistant.corpora import default_corpus, nothing_indexed, other_corpus
@@ -26,7 +26,6 @@ from assistant.evaluation.run import (
     read_run,
     run,
 )
-from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.errors import IndexStateError
 
@@ -82,7 +81,7 @@ def open_answerer(
             corpus = other_corpus(settings, articles, lambda problem: say(str(problem)), advance)
     if corpus.is_empty:
         raise IndexStateError(nothing_indexed(settings))
-    yield InProcess(Assistant(corpus, reader_for(settings)))
+    yield InProcess(assistant_over(settings, corpus))
 
 
 def parse_floors(floors: Iterable[str]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -11,8 +12,9 @@ from fastapi.concurrency import run_in_threadpool
 
 from assistant.chat import Assistant
 from assistant.events import Event, answer_events
+from assistant.llm.generate import Tell
 from assistant.settings import Settings
-from assistant.types import Answer, Hits, SearchHit
+from assistant.types import Answer, Hits, SearchHit, Sentence
 from assistant.web.callers import Callers
 from assistant.web.metrics import Metrics
 from assistant.web.queue import Queue
@@ -63,15 +65,38 @@ class Service:
         self, asked: AskRequest, articles: list[Article] | None
     ) -> AsyncIterator[Event]:
         yield Event("status", {"step": "searching"})
-        for event in answer_events(await self._answer(asked, articles)):
-            yield event
+        heard: asyncio.Queue[Sentence] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
 
-    async def _answer(self, asked: AskRequest, articles: list[Article] | None) -> Answer:
+        def tell(sentence: Sentence) -> None:
+            loop.call_soon_threadsafe(heard.put_nowait, sentence)
+
+        answering = asyncio.create_task(self._answer(asked, articles, tell))
+        told = 0
+        try:
+            while not (answering.done() and heard.empty()):
+                coming = asyncio.create_task(heard.get())
+                await asyncio.wait({answering, coming}, return_when=asyncio.FIRST_COMPLETED)
+                if coming.done():
+                    told += 1
+                    yield Event("sentence", coming.result())
+                coming.cancel()
+            for event in answer_events(await answering, told):
+                yield event
+        finally:
+            answering.cancel()
+
+    async def _answer(
+        self,
+        asked: AskRequest,
+        articles: list[Article] | None,
+        tell: Tell = lambda sentence: None,
+    ) -> Answer:
         scope = asked.own_scope()
         self._note(asked.question)
         answer = await self.queue.run(
             lambda stopped: self.assistant.ask(
-                asked.question, asked.history, articles, scope, stopped=stopped
+                asked.question, asked.history, articles, scope, stopped=stopped, tell=tell
             )
         )
         self.metrics.count_answer(answer)

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 
+from assistant.llm.generate import Tell
 from assistant.types import Answer, Turn
 from index.errors import Cancelled
 from index.scope import EVERYTHING, Scope
@@ -33,6 +34,7 @@ class SlowAssistant(ScriptedAssistant):
         articles: Sequence[Article] | None = None,
         scope: Scope = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = lambda sentence: None,
     ) -> Answer:
         self.asked.append(question)
         while not self.let_go.wait(_BEAT):

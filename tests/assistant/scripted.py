@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from assistant.chat import Assistant
 from assistant.coverage import Coverage
+from assistant.llm.generate import Tell
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Turn
 from assistant.web.app import create_app
@@ -77,6 +78,7 @@ class ScriptedAssistant(Assistant):
         articles: Sequence[Article] | None = None,
         scope: Scope = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = lambda sentence: None,
     ) -> Answer:
         self.histories.append(list(history))
         self.scopes.append(scope)

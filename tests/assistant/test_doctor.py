@@ -56,7 +56,7 @@ def test_vectors_and_passages_that_do_not_agree_are_said(settings: Settings) -> 
     store = default_corpus(settings).store
     lost = min(store.ids())
     store.delete([lost])
-    assert "1 are missing: run 'crossread index --rebuild" in _wrong(settings)["Vectors"]
+    assert "1 are missing: run 'crossread index PATH...' again." in _wrong(settings)["Vectors"]
 
 
 def test_another_model_is_said(settings: Settings, tmp_path: Path) -> None:

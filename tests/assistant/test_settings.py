@@ -62,3 +62,37 @@ def test_a_setting_that_cannot_work_is_named_with_its_value(
     with pytest.raises(SettingsError) as refused:
         load_settings()
     assert str(refused.value).startswith(f"{name} is {value!r}: ")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000", "https://chroma.example.org", "https://host/behind/a/path"]
+)
+def test_the_address_of_a_server_is_taken_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("CROSSREAD_CHROMA_URL", f"{url}/")
+    assert load_settings().chroma_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["localhost:8000", "ftp://host", "http://", "http://host:port", "http://host:99999",
+     "http://me:secret@host", "http://host?x=1", "chroma"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_server_is_refused_with_the_way_to_write_one(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("CROSSREAD_CHROMA_URL", url)
+    with pytest.raises(SettingsError, match="CROSSREAD_CHROMA_URL") as refused:
+        load_settings()
+    assert repr(url) in str(refused.value)
+
+
+@pytest.mark.parametrize("token", ["geheim\n", "schlüssel"])
+def test_a_token_that_cannot_be_sent_is_refused_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("CROSSREAD_CHROMA_TOKEN", token)
+    with pytest.raises(SettingsError, match="CROSSREAD_CHROMA_TOKEN") as refused:
+        load_settings()
+    assert token.strip() not in str(refused.value)

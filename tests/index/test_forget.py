@@ -16,11 +16,6 @@ from tests.index.letters import CountingEmbedder, article
 from tests.index.test_sync import holds, spoken_of
 
 
-@pytest.fixture(params=["disk", "memory"])
-def corpus(request: pytest.FixtureRequest, tmp_path: Path) -> Corpus:
-    return Corpus(CountingEmbedder(), tmp_path / "index" if request.param == "disk" else None)
-
-
 def test_what_is_removed_is_found_no_more_and_the_rest_stays(corpus: Corpus) -> None:
     sync(corpus, [article(1), article(2), article(3)])
     assert forget(corpus, ["a3", "never there", "a1", "a3"]) == ["a3", "a1"]

@@ -110,7 +110,7 @@ def test_a_second_writer_is_told_who_writes_and_changes_nothing(
     tmp_path: Path, writer: multiprocessing.Process
 ) -> None:
     corpus = Corpus(CountingEmbedder(), tmp_path)
-    corpus._lock = WriterLock(tmp_path, patience=0)
+    corpus._backend.lock = WriterLock(tmp_path, patience=0)
     for change in (lambda: sync(corpus, [article(1)]), lambda: forget(corpus, ["a1"])):
         with pytest.raises(IndexStateError, match=rf"another process \({writer.pid}, since"):
             change()

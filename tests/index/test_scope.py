@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from index.scope import EVERYTHING, Scope
 from index.search import search
 from index.sync import sync
 from index.types import Article
+from tests.index.conftest import Opened
 from tests.index.letters import CountingEmbedder
 
 CROWD = 130
@@ -33,25 +33,10 @@ def with_copies(corpus: Corpus, scope: Scope) -> set[str]:
     return {h.article.id for hit in hits for h in (hit, *hit.copies)}
 
 
-def index(articles: Iterable[Article], folder: Path | None) -> Corpus:
-    corpus = Corpus(CountingEmbedder(), folder)
+def index(articles: Iterable[Article], opened: Opened) -> Corpus:
+    corpus = opened(CountingEmbedder())
     sync(corpus, list(articles))
     return corpus
-
-
-@pytest.fixture(params=["disk", "memory"])
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path | None:
-    return tmp_path / "index" if request.param == "disk" else None
-
-
-@pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    dates = {
-        "day": "2021-12-10", "eve": "2021-12-31", "morrow": "2022-01-01", "month": "2021-12",
-        "year": "2021", "next": "2022", "none": None,
-    }  # fmt: skip
-    told = (story(name, "Post", date) for name, date in dates.items())
-    return index(told, tmp_path_factory.mktemp("dated"))
 
 
 # What a scope is
@@ -100,9 +85,13 @@ def test_dates_with_a_day_in_common_are_a_scope(since: str, until: str) -> None:
 # What is inside it
 
 
-@pytest.mark.parametrize(
-    ("since", "until", "inside"),
-    [
+def test_articles_are_inside_by_any_day_that_can_be_theirs(opened: Opened) -> None:
+    dates = {
+        "day": "2021-12-10", "eve": "2021-12-31", "morrow": "2022-01-01", "month": "2021-12",
+        "year": "2021", "next": "2022", "none": None,
+    }  # fmt: skip
+    corpus = index((story(name, "Post", date) for name, date in dates.items()), opened)
+    for since, until, inside in (
         (None, None, "day eve morrow month year next none"),
         ("2021-12-10", "2021-12-10", "day month year"),
         ("2021-12-11", None, "eve morrow month year next"),
@@ -115,44 +104,41 @@ def test_dates_with_a_day_in_common_are_a_scope(since: str, until: str) -> None:
         ("2022-01-02", None, "next"),
         ("2023", None, ""),
         (None, "2020", ""),
-    ],
-)
-def test_articles_are_inside_by_any_day_that_can_be_theirs(
-    dated: Corpus, since: str | None, until: str | None, inside: str
-) -> None:
-    assert with_copies(dated, Scope(since=since, until=until)) == set(inside.split())
+    ):
+        scope = Scope(since=since, until=until)
+        assert with_copies(corpus, scope) == set(inside.split()), scope
 
 
-def test_only_the_outlets_that_are_named_are_searched(folder: Path | None) -> None:
+def test_only_the_outlets_that_are_named_are_searched(opened: Opened) -> None:
     told = [story("a", "AP"), story("b", "Post"), story("c", "O'Neill \"Daily\", 50%_"),
             story("d", "ap")]  # fmt: skip
-    corpus = index(told, folder)
+    corpus = index(told, opened)
     assert with_copies(corpus, Scope(frozenset({"AP"}))) == {"a"}
     assert with_copies(corpus, Scope(frozenset({"AP", 'O\'Neill "Daily", 50%_'}))) == {"a", "c"}
     assert with_copies(corpus, Scope(frozenset({"Nobody"}))) == set()
     assert with_copies(corpus, Scope(frozenset(map(str, range(40_000))) | {"Post"})) == {"b"}
 
 
-def test_outlets_and_dates_count_together(folder: Path | None) -> None:
+def test_outlets_and_dates_count_together(opened: Opened) -> None:
     told = [story("a", "AP", "2021-12-10"), story("b", "AP", "2022-12-10"),
             story("c", "Post", "2021-12-10")]  # fmt: skip
-    corpus = index(told, folder)
+    corpus = index(told, opened)
     assert with_copies(corpus, Scope(frozenset({"AP"}), until="2021")) == {"a"}
 
 
-def test_the_quiet_are_found_behind_any_number_of_better_hits(folder: Path | None) -> None:
+def test_the_quiet_are_found_behind_any_number_of_better_hits(opened: Opened) -> None:
     """Taking the best hits of all first, and narrowing then, would leave nothing."""
     loud = (story(f"loud{i}", "Loud", text="The ferry terminal closed.") for i in range(CROWD))
     quiet = "The council, which met on Monday for the price of meals, spoke of the ferry, too."
     vague = Article("meaning", "Quiet", "Queues", "Queues are to be expected by zoo visitors.")
     told = [*loud, story("words", "Quiet", text=quiet), vague]
-    corpus = index(told, folder)
+    corpus = index(told, opened)
     assert found(corpus, Scope(frozenset({"Quiet"}))) == {"words", "meaning"}
 
 
-def test_a_long_question_is_narrowed_in_all_its_parts(folder: Path | None) -> None:
+def test_a_long_question_is_narrowed_in_all_its_parts(opened: Opened) -> None:
     told = [story("a", "AP"), story("b", "Post", text="The council of Arden raised the prices.")]
-    corpus = index(told, folder)
+    corpus = index(told, opened)
     question = (
         "Why was the ferry terminal at Wexmoor closed by its keeper on Tuesday, and who raised "
         "the prices of school meals in the council of Arden last autumn?"
@@ -161,8 +147,8 @@ def test_a_long_question_is_narrowed_in_all_its_parts(folder: Path | None) -> No
     assert found(corpus, Scope(frozenset({"AP"})), question) == {"a"}
 
 
-def test_what_was_just_indexed_or_removed_counts(folder: Path | None) -> None:
-    corpus = index([story("a", "AP"), story("b", "AP")], folder)
+def test_what_was_just_indexed_or_removed_counts(opened: Opened) -> None:
+    corpus = index([story("a", "AP"), story("b", "AP")], opened)
     scope = Scope(frozenset({"AP"}))
     sync(corpus, [story("b", "AP"), story("c", "AP")])
     assert with_copies(corpus, scope) == {"b", "c"}

@@ -12,6 +12,7 @@ from index import lexical
 from index.corpus import Corpus
 from index.errors import IndexStateError
 from index.sync import SyncReport, sync
+from tests.index.conftest import Opened
 from tests.index.letters import CountingEmbedder, article, letters
 
 BATCH = 64
@@ -28,11 +29,6 @@ def spoken_of(corpus: Corpus, word: str) -> int:
     return len(lexical.search(corpus.catalog, [word], 1000))
 
 
-@pytest.fixture(params=["disk", "memory"])
-def corpus(request: pytest.FixtureRequest, tmp_path: Path) -> Corpus:
-    return Corpus(CountingEmbedder(), tmp_path / "index" if request.param == "disk" else None)
-
-
 def test_every_kind_of_change_is_done_and_said(corpus: Corpus) -> None:
     sync(corpus, [article(1), article(2), article(3)])
     changed = article(2, "The bridge fell. Divers searched the river.")
@@ -45,11 +41,11 @@ def test_every_kind_of_change_is_done_and_said(corpus: Corpus) -> None:
     ]  # fmt: skip
 
 
-def test_a_second_run_does_nothing(tmp_path: Path) -> None:
+def test_a_second_run_does_nothing(opened: Opened) -> None:
     articles = [article(n) for n in range(5)]
-    sync(Corpus(CountingEmbedder(), tmp_path), articles)
+    sync(opened(CountingEmbedder()), articles)
     again = CountingEmbedder()
-    corpus = Corpus(again, tmp_path)
+    corpus = opened(again)
     before = corpus.catalog.revision
     report = sync(corpus, articles)
     assert report == SyncReport(unchanged=[a.id for a in articles])
@@ -58,12 +54,12 @@ def test_a_second_run_does_nothing(tmp_path: Path) -> None:
     assert corpus.catalog.revision == before
 
 
-def test_only_what_changed_is_embedded_again(tmp_path: Path) -> None:
+def test_only_what_changed_is_embedded_again(opened: Opened) -> None:
     articles = [article(n) for n in range(5)]
-    sync(Corpus(CountingEmbedder(), tmp_path), articles)
+    sync(opened(CountingEmbedder()), articles)
     again = CountingEmbedder()
     articles[3] = article(3, "The bridge fell on Monday.")
-    sync(Corpus(again, tmp_path), articles)
+    sync(opened(again), articles)
     assert again.embedded == ["The bridge fell on Monday."]
 
 
@@ -74,10 +70,10 @@ def test_a_corrected_outlet_is_a_change(corpus: Corpus) -> None:
     assert corpus.catalog.outlets() == ["Gazette"]
 
 
-def test_a_file_that_only_moved_is_noted_without_embedding(tmp_path: Path) -> None:
-    sync(Corpus(CountingEmbedder(), tmp_path), [article(1), article(2)])
+def test_a_file_that_only_moved_is_noted_without_embedding(opened: Opened) -> None:
+    sync(opened(CountingEmbedder()), [article(1), article(2)])
     again = CountingEmbedder()
-    corpus = Corpus(again, tmp_path)
+    corpus = opened(again)
     report = sync(corpus, [replace(article(1), file="news/1.txt"), article(2)])
     assert report == SyncReport(unchanged=["a1", "a2"])
     assert again.embedded == []
@@ -123,24 +119,24 @@ def test_progress_counts_the_articles_that_have_to_be_embedded(corpus: Corpus) -
 
 
 def test_a_fault_in_the_middle_loses_nothing_and_the_next_run_completes_it(
-    tmp_path: Path,
+    opened: Opened,
 ) -> None:
     old = [article(n) for n in range(3)]
-    sync(Corpus(CountingEmbedder(), tmp_path), old)
+    sync(opened(CountingEmbedder()), old)
     new = [article(0), article(1, "The bridge fell."), *map(article, range(10, 10 + 2 * BATCH))]
     with pytest.raises(MemoryError, match="no room"):
-        sync(Corpus(CountingEmbedder(fail_at=2), tmp_path), new)
+        sync(opened(CountingEmbedder(fail_at=2)), new)
 
-    after = Corpus(CountingEmbedder(), tmp_path)
+    after = opened(CountingEmbedder())
     assert {"a0", "a1", "a2"} <= set(after.catalog.hashes())
     assert set(after.catalog.passage_ids()) <= after.store.ids()
 
     again = CountingEmbedder()
-    report = sync(Corpus(again, tmp_path), new)
-    assert holds(Corpus(CountingEmbedder(), tmp_path)) == {a.id for a in new}
+    report = sync(opened(again), new)
+    assert holds(opened(CountingEmbedder())) == {a.id for a in new}
     assert 0 < len(again.embedded) < len(new)
     assert report.removed == ["a2"]
-    assert sync(Corpus(CountingEmbedder(), tmp_path), new).unchanged == [a.id for a in new]
+    assert sync(opened(CountingEmbedder()), new).unchanged == [a.id for a in new]
 
 
 def test_a_fault_between_vectors_and_catalogue_is_mended_by_the_next_run(corpus: Corpus) -> None:
@@ -153,28 +149,28 @@ def test_a_fault_between_vectors_and_catalogue_is_mended_by_the_next_run(corpus:
     assert holds(corpus) == {"a1"}
 
 
-def test_vectors_that_were_lost_are_made_again(tmp_path: Path) -> None:
+def test_vectors_that_were_lost_are_made_again(opened: Opened) -> None:
     """As deleting the folder that the error message names leaves it."""
     articles = [article(1), article(2)]
-    corpus = Corpus(CountingEmbedder(), tmp_path)
+    corpus = opened(CountingEmbedder())
     sync(corpus, articles)
     corpus.store.delete(sorted(corpus.store.ids()))
-    sync(Corpus(CountingEmbedder(), tmp_path), articles)
-    assert holds(Corpus(CountingEmbedder(), tmp_path)) == {"a1", "a2"}
+    sync(opened(CountingEmbedder()), articles)
+    assert holds(opened(CountingEmbedder())) == {"a1", "a2"}
 
 
-def test_another_model_is_refused_with_what_to_run_and_nothing_is_touched(tmp_path: Path) -> None:
-    sync(Corpus(CountingEmbedder("letters"), tmp_path), [article(1)])
+def test_another_model_is_refused_with_what_to_run_and_nothing_is_touched(opened: Opened) -> None:
+    sync(opened(CountingEmbedder("letters")), [article(1)])
     with pytest.raises(IndexStateError, match="crossread index --rebuild") as refused:
-        sync(Corpus(CountingEmbedder("figures"), tmp_path), [article(2)])
+        sync(opened(CountingEmbedder("figures")), [article(2)])
     assert "'letters'" in str(refused.value)
     assert "'figures'" in str(refused.value)
-    assert str(tmp_path) in str(refused.value)
-    assert holds(Corpus(CountingEmbedder("letters"), tmp_path)) == {"a1"}
+    assert opened(CountingEmbedder()).place in str(refused.value)
+    assert holds(opened(CountingEmbedder("letters"))) == {"a1"}
 
 
-def test_another_way_of_cutting_is_refused_with_what_to_run(tmp_path: Path) -> None:
-    corpus = Corpus(CountingEmbedder(), tmp_path)
+def test_another_way_of_cutting_is_refused_with_what_to_run(opened: Opened) -> None:
+    corpus = opened(CountingEmbedder())
     sync(corpus, [article(1)])
     corpus.catalog.describe(model="letters", chunking="tokens-1024")
     with pytest.raises(IndexStateError, match="crossread index --rebuild") as refused:
@@ -182,11 +178,11 @@ def test_another_way_of_cutting_is_refused_with_what_to_run(tmp_path: Path) -> N
     assert "'tokens-1024'" in str(refused.value)
 
 
-def test_an_emptied_index_takes_another_model(tmp_path: Path) -> None:
-    sync(Corpus(CountingEmbedder("letters"), tmp_path), [article(1)])
-    sync(Corpus(CountingEmbedder("letters"), tmp_path), [])
-    sync(Corpus(CountingEmbedder("figures"), tmp_path), [article(2)])
-    assert holds(Corpus(CountingEmbedder("figures"), tmp_path)) == {"a2"}
+def test_an_emptied_index_takes_another_model(opened: Opened) -> None:
+    sync(opened(CountingEmbedder("letters")), [article(1)])
+    sync(opened(CountingEmbedder("letters")), [])
+    sync(opened(CountingEmbedder("figures")), [article(2)])
+    assert holds(opened(CountingEmbedder("figures"))) == {"a2"}
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_a_way_out(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from transformers import (
     BertForSequenceClassification,
 )
 
+from assistant.assembly import reader_for
 from assistant.reader.hub import HubReader
 from assistant.reader.protocol import Array, Reading
-from assistant.readers import reader_for
 from assistant.settings import Settings
 from index.embeddings import default_folder
 from index.errors import SettingsError

@@ -1,0 +1,1 @@
+"""Answers by a language model, each sentence verified before anyone sees it."""

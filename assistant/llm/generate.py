@@ -1,0 +1,256 @@
+"""An answer by a language model: what it is shown, and what of its words is kept.
+
+A sentence is kept if what it cites supports it, else under the sentences that do; else it is
+withheld and counted, or marked. The direct answer to a question on which sources differ stays the
+one that was found without the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import combinations
+from threading import BoundedSemaphore, Lock
+from time import perf_counter
+
+from cachetools import LRUCache
+
+from assistant.attribution import in_context
+from assistant.draft import Draft
+from assistant.evidence import Candidate, Evidence
+from assistant.llm import prompts, speech
+from assistant.llm.models import Model, ModelError, tokens
+from assistant.reader.protocol import Reader
+from assistant.support import Passage, judge
+from assistant.types import Sentence
+from index.words import STOPWORDS, stems, words
+
+_ANSWER_TOKENS = 500
+_LIKELIEST = 3
+"""Sentences that are tried for one that cites none that supports it, alone and in pairs."""
+_CACHED = 256
+_WORDS = 3
+
+Tell = Callable[[Sentence], None]
+"""Hears each sentence once it is verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer, by whom, and what there is to say about that."""
+
+    draft: Draft
+    by: str = "extractive"
+    notice: str = ""
+    withheld: int = 0
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Generated:
+    """What came of asking the model: the draft, and how much of what it said is in it.
+
+    `first_ms` is the time to the first sentence that was kept; tokens are estimates.
+    """
+
+    draft: Draft
+    kept: int = 0
+    marked: int = 0
+    withheld: int = 0
+    first_ms: float = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """What it took, and the share of the model's sentences that are supported."""
+        said = self.kept + self.marked + self.withheld
+        return {
+            "first_sentence": round(self.first_ms, 1),
+            "tokens_in": self.tokens_in,
+            "tokens_out": self.tokens_out,
+            "verified_share": round(self.kept / said, 3) if said else 0.0,
+        }
+
+
+@dataclass
+class Generator:
+    """Answers by a model. Safe to share between threads; so many at a time as `at_once` says.
+
+    `mark` shows what no source supports, marked so, instead of withholding it.
+    """
+
+    model: Model
+    reader: Reader
+    mark: bool = False
+    at_once: int = 2
+    _cache: LRUCache[object, Generated] = field(default_factory=lambda: LRUCache(_CACHED))
+
+    def __post_init__(self) -> None:
+        self._turns = BoundedSemaphore(self.at_once)
+        self._caching = Lock()
+
+    def told(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        found: Draft,
+        stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = lambda sentence: None,
+    ) -> Told:
+        """The model's answer, or with a notice the one found without it. Raises Cancelled."""
+        name = self.model.name
+        try:
+            made = self.answer(question, evidence, found, stopped, tell)
+        except ModelError as error:
+            return Told(found, notice=f"In the articles' own words: {error}")
+        figures = made.figures()
+        if made.kept or made.marked:
+            return Told(made.draft, name, "", made.withheld, figures)
+        notice = f"In the articles' own words: nothing that {name} said is supported by them."
+        return Told(found, "extractive", notice, made.withheld, figures)
+
+    def answer(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        found: Draft,
+        stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = lambda sentence: None,
+    ) -> Generated:
+        """The model's answer from the evidence, as far as that supports it.
+
+        `found` is the answer without the model; `tell` hears each sentence as soon as it is
+        verified. Raises ModelError where the model fails before anything was kept, and Cancelled.
+        """
+        shown = _within(self.model.context, question, evidence, found)
+        asked = prompts.prompt(question, [n for n, _ in shown], found.conflicts)
+        key = (self.model.name, prompts.VERSION, self.mark, asked)
+        with self._caching:
+            known = self._cache.get(key)
+        if known is not None:
+            for sentence in known.draft.sentences:
+                tell(sentence)
+            return replace(known, first_ms=0.0)
+        with self._turns:
+            made = self._listen(asked, [c for _, c in shown], found, stopped, tell)
+        if made.kept:
+            with self._caching:
+                self._cache[key] = made
+        return made
+
+    def _listen(
+        self,
+        asked: str,
+        shown: Sequence[Candidate],
+        found: Draft,
+        stopped: Callable[[], bool],
+        tell: Tell,
+    ) -> Generated:
+        begun = perf_counter()
+        made = Generated(_opened(found), tokens_in=tokens(prompts.SYSTEM + asked))
+        for sentence in made.draft.sentences:
+            tell(sentence)
+        pieces = self._counted(made, self.model.stream(prompts.SYSTEM, asked, stopped))
+        for said in speech.sentences(pieces):
+            if speech.REFUSAL.fullmatch(said.text):
+                break
+            verified = self._verified(said, shown, made)
+            if verified:
+                made.draft.sentences.append(verified)
+                made.first_ms = made.first_ms or 1000 * (perf_counter() - begun)
+                tell(verified)
+        return made
+
+    def _counted(self, made: Generated, pieces: Iterator[str]) -> Iterator[str]:
+        """The model's words; one that fails after something was kept has said enough."""
+        try:
+            for piece in pieces:
+                made.tokens_out += 1
+                yield piece
+        except ModelError:
+            if not made.kept:
+                raise
+
+    def _verified(
+        self, said: speech.Said, shown: Sequence[Candidate], made: Generated
+    ) -> Sentence | None:
+        """The sentence under what supports it; None if nothing does and it is withheld."""
+        cited = [shown[n - 1] for n in said.cited if 0 < n <= len(shown)]
+        for rests_on in self._tried(said.text, cited, shown) if _says_something(said.text) else ():
+            if judge(said.text, list(map(_passage, rests_on)), self.reader).supported:
+                made.kept += 1
+                numbers = sorted({made.draft.cite(c) for c in rests_on})
+                return Sentence(text=said.text, citations=numbers, support="supported")
+        if self.mark:
+            made.marked += 1
+            return Sentence(text=said.text, citations=[], support="unsupported")
+        made.withheld += 1
+        return None
+
+    def _tried(
+        self, text: str, cited: Sequence[Candidate], shown: Sequence[Candidate]
+    ) -> Iterator[Sequence[Candidate]]:
+        """What may support a sentence: what it cites, else the shown ones likest to it."""
+        if cited:
+            yield cited
+        likest = sorted(shown, key=partial(_likeness, text), reverse=True)[:_LIKELIEST]
+        yield from ([c] for c in likest)
+        yield from combinations(likest, 2)
+
+
+def _within(
+    context: int, question: str, evidence: Sequence[Evidence], found: Draft
+) -> list[tuple[prompts.Numbered, Candidate]]:
+    """The best sentences that there is room for, numbered in order of date.
+
+    Every outlet keeps its best one before any outlet gets a second.
+    """
+    rest = prompts.prompt(question, [], found.conflicts)
+    room = context - tokens(prompts.SYSTEM + rest) - _ANSWER_TOKENS
+    heard: dict[str, int] = {}
+    turns: list[tuple[int, int, Candidate]] = []
+    for rank, item in enumerate(evidence):
+        outlet = item.candidate.hit.article.outlet
+        heard[outlet] = heard.get(outlet, 0) + 1
+        turns.append((heard[outlet], rank, item.candidate))
+    chosen: list[Candidate] = []
+    for _, _, candidate in sorted(turns, key=lambda turn: turn[:2]):
+        room -= tokens(prompts.prompt("", [_numbered(0, candidate)], ()))
+        if room < 0:
+            break
+        chosen.append(candidate)
+    chosen.sort(key=lambda c: (c.hit.article.published or "", c.hit.article.id, c.span))
+    return [(_numbered(n, c), c) for n, c in enumerate(chosen, start=1)]
+
+
+def _numbered(n: int, candidate: Candidate) -> prompts.Numbered:
+    article = candidate.hit.article
+    return prompts.Numbered(n, in_context(candidate), article.outlet, article.published)
+
+
+def _passage(candidate: Candidate) -> Passage:
+    article = candidate.hit.article
+    return Passage(in_context(candidate), article.outlet, article.title, article.published)
+
+
+def _opened(found: Draft) -> Draft:
+    """The start of the answer: nothing, or the conflict that was found, with what it cites."""
+    if not found.conflicts:
+        return Draft()
+    opening = found.sentences[0]
+    used = [n for c in found.conflicts for p in c.positions for n in p.citations]
+    last = max([*opening.citations, *used])
+    return Draft([opening], found.citations[:last], list(found.conflicts), found.comparison)
+
+
+def _says_something(text: str) -> bool:
+    """Whether a sentence is one: a scrap stands in any passage and says nothing."""
+    told = words(text)
+    return len(told) >= _WORDS and sum(w.lower() not in STOPWORDS for w in told) > 1
+
+
+def _likeness(text: str, candidate: Candidate) -> float:
+    """The share of a sentence's words that another has."""
+    asked = {w for w in stems(text) if w not in STOPWORDS}
+    return len(asked & set(stems(candidate.text))) / max(1, len(asked))

@@ -1,0 +1,148 @@
+"""The connection to a Chroma server, and what is said where it fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from weakref import finalize
+
+from index.errors import IndexStateError
+
+if TYPE_CHECKING:
+    import chromadb
+    import httpx
+    from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+
+PATIENCE = 60.0
+"""Seconds after which a server that takes a request and says nothing is given up."""
+_REFUSED = {401, 403}
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where a Chroma server is (http or https), who asks, and which database of whom is meant."""
+
+    url: str
+    token: str = ""
+    tenant: str = "default_tenant"
+    database: str = "default_database"
+
+    def __str__(self) -> str:
+        return f"{self.url} (tenant {self.tenant!r}, database {self.database!r})"
+
+
+class Connection:
+    """A Chroma server's database. Threads may share it.
+
+    Raises IndexStateError, with what to do, where the server does not answer or refuses, or has
+    no such tenant or database.
+    """
+
+    def __init__(self, address: ServerAddress, patience: float = PATIENCE) -> None:
+        self.address = address
+        self._patience = patience
+        with self.said("opened"):
+            self._client = self._connect()
+
+    def now(self) -> float:
+        """The server's clock, in seconds: the one that all who use it have in common."""
+        with self.said("read"):
+            return self._client.heartbeat() / 1e9
+
+    def collection(
+        self, name: str, configuration: CreateCollectionConfiguration | None = None
+    ) -> chromadb.Collection:
+        """The collection of this name, made if it is not there."""
+        with self.said("opened"):
+            return self._client.get_or_create_collection(
+                name, embedding_function=None, configuration=configuration
+            )
+
+    def drop(self, prefix: str, keep: str) -> None:
+        """Delete the collections whose name begins so, but not those that begin with `keep`."""
+        with self.said("written"):
+            names = [collection.name for collection in self._client.list_collections()]
+            for name in names:
+                if name.startswith(prefix) and not name.startswith(keep):
+                    self._client.delete_collection(name)
+
+    @contextmanager
+    def said(self, done: str) -> Iterator[None]:
+        """Raise IndexStateError for whatever fails inside, which is `done` to the index."""
+        try:
+            yield
+        except IndexStateError:
+            raise
+        except Exception as error:  # Chroma's client raises errors of any type
+            raise IndexStateError(_reason(error, self.address, done)) from error
+
+    def _connect(self) -> ClientAPI:
+        import chromadb
+        import httpx
+        from chromadb.config import Settings
+
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+        address = self.address
+        bearer = {"Authorization": f"Bearer {address.token}", "X-Chroma-Token": address.token}
+        told = bearer if address.token else {}
+        # Chroma's client would wait for ever for a server that is there and says nothing.
+        path = "/api/v2/tenants/{}/databases/{}".format(
+            quote(address.tenant, safe=""), quote(address.database, safe="")
+        )
+        httpx.get(address.url + path, headers=told, timeout=self._patience).raise_for_status()
+        client: Any = chromadb.HttpClient(
+            host=address.url,
+            ssl=address.url.startswith("https:"),
+            headers=told,
+            settings=Settings(anonymized_telemetry=False),
+            tenant=address.tenant,
+            database=address.database,
+        )
+        # It has no setting for that, and none to close what it opens.
+        client._admin_client._server._session.close()  # was for the tenant alone
+        session: httpx.Client = client._server._session
+        session.timeout = self._patience
+        finalize(self, session.close)
+        checked: ClientAPI = client
+        return checked
+
+
+def _reason(error: BaseException, address: ServerAddress, done: str) -> str:
+    """What went wrong and what to do about it, in a sentence for people."""
+    import httpx  # comes with Chroma, and takes its time
+
+    chain = list(_chain(error))
+    responses = [e.response for e in chain if isinstance(e, httpx.HTTPStatusError)]
+    statuses = {response.status_code for response in responses}
+    kinds = {type(e).__name__ for e in chain}
+    told = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    where = f"The Chroma server at {address.url}"
+    if any(isinstance(e, httpx.TransportError) for e in chain):
+        cause = next(str(e) for e in chain if isinstance(e, httpx.TransportError))
+        return f"{where} does not answer ({cause}): start it, or unset CROSSREAD_CHROMA_URL."
+    if statuses & _REFUSED or kinds & {"ChromaAuthError", "AuthorizationError"}:
+        if address.token:
+            return f"{where} refuses CROSSREAD_CHROMA_TOKEN: it is wrong, or may not do this."
+        return f"{where} asks for a token: set CROSSREAD_CHROMA_TOKEN."
+    if any(r.status_code == 404 and "NotFoundError" in r.text for r in responses):
+        return (
+            f"{where} has no database {address.database!r} of a tenant {address.tenant!r}: create "
+            "it there, or set CROSSREAD_CHROMA_TENANT and CROSSREAD_CHROMA_DATABASE to one that "
+            "it has."
+        )
+    if responses:
+        said = f"{responses[0].status_code} {responses[0].reason_phrase}"
+        return f"{where} says {said}: make sure that CROSSREAD_CHROMA_URL leads to a Chroma server."
+    return f"The index on {address} cannot be {done} ({told}): look into the server's log."
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that it came of."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
