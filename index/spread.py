@@ -94,9 +94,10 @@ class Cluster:
             if joined:
                 self._join()
             yield
-        except RayError as error:
+        except (RayError, ConnectionError) as error:
+            *_, reason = str(error).strip().splitlines() or [type(error).__name__]  # a traceback's
             raise IndexStateError(
-                f"The Ray cluster at {self._address!r} failed ({_first_line(error)}). What was "
+                f"The Ray cluster at {self._address!r} failed ({reason.rstrip('.')}). What was "
                 "indexed until then is kept; run the same command again to go on from there."
             ) from error
         finally:
@@ -140,9 +141,8 @@ def _results(
 
     if not articles:
         return
-    rows = [pickle.dumps(article) for article in articles]
     coordinator = ray.remote(num_cpus=0)(_Coordinator).remote(
-        type(embedder), embedder.name, rows, blocks
+        type(embedder), embedder.name, [pickle.dumps(article) for article in articles], blocks
     )
     while (block := ray.get(coordinator.next.remote())) is not None:
         yield [_told(row) for row in block]
@@ -196,6 +196,13 @@ def _each(
         return embedded(embedder, articles)
     except CrossreadError as error:  # no article is to blame
         return [error]
+    except ImportError as error:
+        return [
+            SettingsError(
+                f"A machine of the Ray cluster lacks what Crossread needs ({error}): run 'pip "
+                "install crossread' there."
+            )
+        ]
     except Exception as error:
         if len(articles) == 1:
             return [Failed(articles[0].id, f"{type(error).__name__}: {_first_line(error)}")]

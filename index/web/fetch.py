@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -28,7 +27,7 @@ from index.web.addresses import (
     normalised,
     site,
 )
-from index.web.pages import Fetcher, Page, Policy
+from index.web.pages import Fetcher, Page, Policy, to_the_end
 
 __all__ = ["Fetcher", "Policy", "read_addresses"]
 
@@ -75,11 +74,10 @@ def read_addresses(
 
     Two addresses of one page give one article. One whose page cannot be had is a problem that
     says why; what its feed says of it is taken instead if that is long enough for an article.
-    `progress` is told (done, total) in addresses; the total grows with every feed. Not to be
-    called where an event loop runs.
+    `progress` is told (done, total) in addresses; the total grows with every feed.
     """
     run = _Run(fetcher(policy), progress)
-    asyncio.run(run.read(addresses))
+    to_the_end(run.read(addresses))
     return run.reading
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +18,7 @@ from index.web.addresses import UnreachableError, checked
 from index.web.robots import AGENT, Robots
 from index.web.transport import PublicTransport, Resolve, look_up
 
+T = TypeVar("T")
 _MAX_REDIRECTS = 5
 _MB = 1 << 20
 _HEADERS = {
@@ -25,6 +28,12 @@ _HEADERS = {
 }
 _GZIP = 16 + zlib.MAX_WBITS
 _MEDIA = {"image": "an image", "video": "a video", "audio": "a recording", "font": "a font"}
+
+
+def to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns, run in a thread of its own: this one may have a loop that runs."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,12 @@ from tests.conftest import SEEDS
 from tests.index.letters import CountingEmbedder, article
 from tests.index.test_sync import holds
 
-pytestmark = pytest.mark.scale
+pytestmark = [
+    pytest.mark.scale,
+    pytest.mark.skipif(
+        find_spec("ray") is None, reason="Ray is not installed: pip install -e '.[ray]'"
+    ),
+]
 MANY = 150
 """Articles for three batches."""
 SAME = 0.999
@@ -53,9 +58,13 @@ class Troubled(CountingEmbedder):
         return True
 
 
-needs_ray = pytest.mark.skipif(
-    find_spec("ray") is None, reason="Ray is not installed: pip install -e '.[ray]'"
-)
+class Unknown(CountingEmbedder):
+    """A model that is not there."""
+
+    def passages(
+        self, pieces: Sequence[Piece], advance: Callable[[int], None] = lambda _: None
+    ) -> tuple[Vectors, list[Vectors]]:
+        raise SettingsError(f"The embedding model {self.name!r} could not be loaded.")
 
 
 @pytest.fixture(scope="module")
@@ -150,10 +159,10 @@ def test_the_vectors_are_those_of_the_model(
     assert alike(corpus, embedder)
 
 
-def test_a_model_that_the_workers_do_not_have_is_named(cluster: Cluster, tmp_path: Path) -> None:
-    corpus = Corpus(Embedder(str(tmp_path / "none")))
-    with pytest.raises(SettingsError, match=r"embedding model '.*none' could not be loaded"):
-        sync(corpus, [article(1)], embed=cluster)
+def test_a_model_that_the_workers_do_not_have_ends_the_run(cluster: Cluster) -> None:
+    corpus = Corpus(Unknown())
+    with pytest.raises(SettingsError, match=r"The embedding model 'letters' could not be loaded\."):
+        sync(corpus, [article(1), article(2)], embed=cluster)
     assert corpus.is_empty
 
 

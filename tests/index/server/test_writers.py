@@ -24,7 +24,7 @@ from index.verify import verify
 from tests.index.letters import CountingEmbedder, article
 
 pytestmark = pytest.mark.scale
-PATIENCE = 30
+PATIENCE = 60
 
 
 def opened(address: ServerAddress, model: str = "letters", lease: float = 60) -> Corpus:
@@ -138,9 +138,9 @@ def test_a_writer_that_lost_its_lease_learns_of_it_before_it_commits(
 def test_a_long_writer_keeps_its_lease(server_address: ServerAddress) -> None:
     """It lasts so short a time that it would be over many times."""
     connection = Connection(server_address)
-    lease = WriterLease(Records(connection, "crossread"), connection.now, "here", 0.6, 0)
+    lease = WriterLease(Records(connection, "crossread"), connection.now, "here", 1.5, 0)
     with lease:
-        ends = connection.now() + 1.2
+        ends = connection.now() + 2
         while connection.now() < ends:
             with pytest.raises(IndexStateError, match="changed by another"):
                 index_with_no_patience(server_address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import itertools
 import re
@@ -17,7 +16,7 @@ from werkzeug import Request, Response
 
 from index.web import transport
 from index.web.addresses import UnreachableError
-from index.web.pages import Fetcher, Page, Policy
+from index.web.pages import Fetcher, Page, Policy, to_the_end
 
 MB = 1 << 20
 POLICY = Policy(allow_private=True, per_host_delay_s=0, timeout_s=5, max_bytes=MB)
@@ -60,7 +59,7 @@ def fetch(*addresses: str, policy: Policy = POLICY, **seams: Any) -> list[Page]:
         async with Fetcher(policy, **seams) as fetcher:
             return [await fetcher.fetch(address) for address in addresses]
 
-    return asyncio.run(run())
+    return to_the_end(run())
 
 
 def why(address: str, policy: Policy = POLICY, **seams: Any) -> str:

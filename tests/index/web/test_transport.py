@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from index.web.pages import to_the_end
 from index.web.transport import NoConnectionError, PublicTransport, Resolve, is_public
 
 
@@ -77,7 +77,7 @@ def get(address: str, resolve: Resolve = at_home, *, allow_private: bool = True)
         async with httpx.AsyncClient(transport=transport) as client:
             return (await client.get(address)).text
 
-    return asyncio.run(run())
+    return to_the_end(run())
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(httpserver: HTTPServer) -> None:
