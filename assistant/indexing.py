@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant import cli_output as output
-from assistant.corpora import default_corpus
+from assistant.corpora import default_corpus, index_place, rebuilt_corpus
 from assistant.doctor import Finding
 from assistant.settings import Settings
 from index.articles import Reading
-from index.corpus import Corpus, rebuilding
+from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.errors import ArticleError, CrossreadError
 from index.gather import Gatherer
@@ -52,7 +52,7 @@ def index(
         passages = 0
     else:
         if rebuild:
-            with rebuilding(Embedder(settings.embeddings), settings.data) as corpus:
+            with rebuilt_corpus(settings) as corpus:
                 report = _sync(corpus, reading, embed=embed)
         else:
             corpus = default_corpus(settings)
@@ -63,7 +63,7 @@ def index(
     if as_json:
         output.write_json(output.report_json(report, reading.problems, dry_run=dry_run))
     else:
-        held = "" if dry_run else f"Passages in {settings.data}: {passages:,}."
+        held = "" if dry_run else f"Passages in {index_place(settings)}: {passages:,}."
         output.show_report(report, reading, held)
     return not reading.problems
 
@@ -162,6 +162,6 @@ def _planned(
     settings: Settings, reading: Reading, *, keep_others: bool, rebuild: bool
 ) -> SyncReport:
     """What would be done; where there is no index yet, none is made."""
-    there = settings.data.exists() and not rebuild
+    there = (settings.chroma_url or settings.data.exists()) and not rebuild
     corpus = default_corpus(settings) if there else Corpus(Embedder(settings.embeddings))
     return plan(corpus, reading.articles, keep_others=keep_others, keep_from=reading.failed)
