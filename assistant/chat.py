@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from time import perf_counter
 
 import numpy as np
 
@@ -12,20 +11,21 @@ from assistant.answerability import can_answer
 from assistant.claims import read
 from assistant.compose import compose
 from assistant.coverage import Coverage, coverage
-from assistant.draft import Draft, escape
+from assistant.draft import Draft
 from assistant.evidence import Lexicon
 from assistant.lexicon import lexicon_for
 from assistant.llm.generate import Generator, Tell, Told
 from assistant.question import MAX_CHARS, Question, parse, tidy
 from assistant.reader.protocol import Reader
 from assistant.reader.trained import shipped
+from assistant.refusal import complaint, refusal
 from assistant.scoring import ReaderScorer, Scorer
 from assistant.spelling import mend
 from assistant.starters import starters
 from assistant.survey import survey
+from assistant.timing import Clock
 from assistant.types import Answer, Turn
 from index.corpus import Corpus
-from index.errors import Cancelled
 from index.query import analyse
 from index.scope import EVERYTHING, Scope
 from index.search import fair_share, search
@@ -66,27 +66,29 @@ class Assistant:
         scope: Scope = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
         tell: Tell = lambda sentence: None,
+        own_words: bool = False,
     ) -> Answer:
         """Answer a question, over the articles that came with it or over the whole corpus.
 
         Of either, those inside the scope. Any text is answered, if only by saying why it can't be.
-        `tell` hears each sentence of a language model once it is verified. Raises Cancelled at the
-        end of the step at which `stopped` says so.
+        `tell` hears each sentence of a language model once it is verified; with `own_words` none
+        is asked. Raises Cancelled at the end of the step at which `stopped` says so.
         """
-        clock = _Clock(stopped)
+        generator = None if own_words else self._generator
+        clock = Clock(stopped)
         if articles is not None:
             brought = Corpus(self._corpus.embedder)
             sync(brought, articles, progress=lambda done, total: clock.check())
-            other = Assistant(brought, self._reader, self._scorer, self._generator)
+            other = Assistant(brought, self._reader, self._scorer, generator)
             return other.ask(question, history, scope=scope, stopped=stopped, tell=tell)
         asked = tidy(question)
-        complaint = _complaint(asked)
-        if complaint:
+        if said := complaint(asked):
             return Answer(
                 question=question, standalone_question=asked[:MAX_CHARS],
-                status="not_in_articles", answer=complaint,
+                status="not_in_articles", answer=said,
             )  # fmt: skip
-        return self._answer(question, followup.resolve(asked, history), scope, clock, tell)
+        standalone = followup.resolve(asked, history)
+        return self._answer(question, standalone, scope, clock, generator, tell)
 
     def search(
         self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
@@ -97,6 +99,11 @@ class Assistant:
     def articles(self) -> list[Article]:
         """Every indexed article, in order of date."""
         return self._corpus.catalog.articles()
+
+    @property
+    def model(self) -> str:
+        """The language model that answers, as PROVIDER/NAME; "" where there is none."""
+        return self._generator.model.name if self._generator else ""
 
     def article_count(self) -> int:
         """How many articles are indexed."""
@@ -162,7 +169,13 @@ class Assistant:
         return coverage(evidence.contenders(found, scores), outlets)
 
     def _answer(
-        self, question: str, standalone: str, scope: Scope, clock: _Clock, tell: Tell
+        self,
+        question: str,
+        standalone: str,
+        scope: Scope,
+        clock: Clock,
+        generator: Generator | None,
+        tell: Tell,
     ) -> Answer:
         hits = search(self._corpus, standalone, _FOUND, scope=scope)
         mended = mend(self._corpus, standalone, hits)
@@ -179,14 +192,17 @@ class Assistant:
         rivals = evidence.contenders(found, scores)
         clock.lap("evidence")
         if not chosen:
-            return _refusal(question, standalone, hits, scope, best, clock)
+            return refusal(question, standalone, hits, scope, best, clock.laps())
         rivals = read(self._reader, parsed, rivals)
         heard = {id(e.candidate): e for e in rivals}
         chosen = [heard.get(id(e.candidate), e) for e in chosen]  # an overview's leads aren't read
         clock.lap("read")
         draft = compose(parsed, chosen, rivals, lexicon, self._reader)
         clock.lap("compose")
-        told = self._told(standalone, rivals, draft, clock, tell)
+        told = Told(draft)
+        if generator:
+            told = generator.told(standalone, rivals, draft, clock.stopped, tell)
+            clock.lap("generate")
         draft = told.draft
         return Answer(
             question=question,
@@ -205,21 +221,6 @@ class Assistant:
             timings_ms=clock.laps() | told.figures,
         )
 
-    def _told(
-        self,
-        question: str,
-        contenders: Sequence[evidence.Evidence],
-        found: Draft,
-        clock: _Clock,
-        tell: Tell,
-    ) -> Told:
-        """The answer in the model's words, if there is one and what it says is supported."""
-        if self._generator is None:
-            return Told(found)
-        told = self._generator.told(question, contenders, found, clock.stopped, tell)
-        clock.lap("generate")
-        return told
-
     def _weighed(
         self, question: Question, hits: Sequence[Hit], outlets: Collection[str], lexicon: Lexicon
     ) -> tuple[list[evidence.Candidate], evidence.Scores]:
@@ -235,66 +236,3 @@ class Assistant:
         vector = self._corpus.embedder.query(question.text)
         meaning = np.array([float(c.vector @ vector) for c in found])
         return found, self._scorer(question, found, meaning, lexicon)
-
-
-def _complaint(question: str) -> str:
-    """One sentence on why a text cannot be asked, or ""."""
-    if not any(c.isalnum() for c in question):
-        return "That holds no words to look for; ask a question about the articles."
-    if followup.SMALL_TALK.fullmatch(question):
-        return "There is nothing to look up in that; ask a question about the articles."
-    if len(question) > MAX_CHARS:
-        return (
-            f"That question is {len(question):,} characters long; "
-            f"ask one of at most {MAX_CHARS:,} characters."
-        )
-    return ""
-
-
-def _refusal(
-    question: str,
-    standalone: str,
-    hits: Sequence[Hit],
-    scope: Scope,
-    best: float,
-    clock: _Clock,
-) -> Answer:
-    said = "The chosen articles don't say." if scope else "The articles don't say."
-    if hits:
-        article = hits[0].article
-        said += f" The closest is “{escape(article.title)}” ({escape(article.outlet)})."
-    elif scope:
-        said = "There is no article from the chosen outlets and dates."
-    return Answer(
-        question=question,
-        standalone_question=standalone,
-        status="not_in_articles",
-        answer=said,
-        evidence_score=best,
-        timings_ms=clock.laps(),
-    )
-
-
-class _Clock:
-    """Milliseconds by step; when it is stopped, the step that it was in is the last."""
-
-    def __init__(
-        self, stopped: Callable[[], bool], now: Callable[[], float] = perf_counter
-    ) -> None:
-        self.stopped = stopped
-        self._now = now
-        self._start = self._last = now()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        moment = self._now()
-        self._laps[name] = round((moment - self._last) * 1000, 1)
-        self._last = moment
-        self.check()
-
-    def check(self) -> None:
-        if self.stopped():
-            raise Cancelled("Nobody waits for the answer any more.")
-
-    def laps(self) -> dict[str, float]:
-        return {**self._laps, "total": round((self._now() - self._start) * 1000, 1)}

@@ -35,6 +35,7 @@ class SlowAssistant(ScriptedAssistant):
         scope: Scope = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
         tell: Tell = lambda sentence: None,
+        own_words: bool = False,
     ) -> Answer:
         self.asked.append(question)
         while not self.let_go.wait(_BEAT):
