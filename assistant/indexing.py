@@ -16,6 +16,7 @@ from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.errors import ArticleError, CrossreadError
 from index.gather import Gatherer
+from index.ports import ArticleCatalog
 from index.sync import Embed, SyncReport, here, plan, sync
 from index.verify import verify as verified
 from index.web.fetch import Policy
@@ -47,24 +48,18 @@ def index(
         raise ArticleError("Nothing was indexed; the index stays as it was.")
     # A mistyped path, or a server that is down, must not cost what was indexed from it.
     keep_others = add or bool(lost)
+    held = None
     if dry_run:
         report = _planned(settings, reading, keep_others=keep_others, rebuild=rebuild)
-        passages = 0
     else:
-        if rebuild:
-            with rebuilt_corpus(settings) as corpus:
-                report = _sync(corpus, reading, embed=embed)
-        else:
-            corpus = default_corpus(settings)
-            report = _sync(corpus, reading, keep_others=keep_others, embed=embed)
-        passages = corpus.catalog.passage_count()
+        report, held = _indexed(settings, reading, keep_others, rebuild, embed)
     if lost and not add:
         output.say("Nothing was removed from the index, as not all that was named was found.")
     if as_json:
-        output.write_json(output.report_json(report, reading.problems, dry_run=dry_run))
+        told = output.report_json(report, reading.problems, dry_run=dry_run)
+        output.write_json(told | {"copies": held.copy_count() if held else None})
     else:
-        held = "" if dry_run else f"Passages in {index_place(settings)}: {passages:,}."
-        output.show_report(report, reading, held)
+        output.show_report(report, reading, _holding(settings, held) if held else "")
     return not reading.problems
 
 
@@ -156,6 +151,28 @@ def _sync(
     for article_id in report.empty:
         output.say(f"{article_id}: this article holds no text to index.")
     return report
+
+
+def _indexed(
+    settings: Settings, reading: Reading, keep_others: bool, rebuild: bool, embed: Embed
+) -> tuple[SyncReport, ArticleCatalog]:
+    """Bring the default index in step, or make it anew; what it holds then."""
+    if rebuild:
+        with rebuilt_corpus(settings) as corpus:
+            report = _sync(corpus, reading, embed=embed)
+    else:
+        corpus = default_corpus(settings)
+        report = _sync(corpus, reading, keep_others=keep_others, embed=embed)
+    return report, corpus.catalog
+
+
+def _holding(settings: Settings, catalog: ArticleCatalog) -> str:
+    """How much the index holds, in a sentence."""
+    passages, copies = catalog.passage_count(), catalog.copy_count()
+    return (
+        f"Passages in {index_place(settings)}: {passages:,}. "
+        f"Articles that print the report of another one: {copies:,}."
+    )
 
 
 def _planned(

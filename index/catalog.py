@@ -10,14 +10,15 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from index import duplicates
+from index import copies
 from index.errors import IndexStateError
-from index.full_text import FullText
+from index.full_text import FullText, Held
 from index.ports import Row, Sentences
 from index.schema import (
     ARTICLE,
@@ -48,6 +49,7 @@ class Catalog:
         self._path = path
         self._local = threading.local()
         self._counted: _Facts | None = None
+        self._held = Held()
         try:
             with self.connection as connection:
                 connection.executescript(SCHEMA)
@@ -77,7 +79,10 @@ class Catalog:
     @property
     def words(self) -> FullText:
         """The word index over the passages."""
-        return FullText(self.connection)
+        revision = self.revision
+        if self._held.revision != revision:
+            self._held = Held(revision)
+        return FullText(self.connection, self._held)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -146,17 +151,26 @@ class Catalog:
         """How many articles there are."""
         return int(self.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def copy_count(self) -> int:
+        """How many articles are copies of another one."""
+        counted = "SELECT count(*) FROM articles WHERE copy_of IS NOT NULL"
+        return int(self.connection.execute(counted).fetchone()[0])
+
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
         row = self.connection.execute(f"{_SELECT_ARTICLE} WHERE a.id = ?", (article_id,)).fetchone()
         return _article(row) if row else None
 
-    def passage_ids(self, article_ids: Sequence[str] | None = None) -> list[str]:
-        """Ids of all passages, or of those of some articles."""
+    def passage_ids(
+        self, article_ids: Sequence[str] | None = None, limit: int | None = None
+    ) -> list[str]:
+        """Ids of all passages, or of those of some articles; up to `limit` of them if given."""
+        read = self.connection.execute
         if article_ids is None:
-            return [i for (i,) in self.connection.execute("SELECT id FROM passages")]
+            return [i for (i,) in islice(read("SELECT id FROM passages"), limit)]
         query = "SELECT id FROM passages WHERE article_id = ?"
-        return [i for a in article_ids for (i,) in self.connection.execute(query, (a,))]
+        found = (i for a in article_ids for (i,) in read(query, (a,)))
+        return list(islice(found, limit))
 
     def passage_ids_within(self, scope: Scope) -> list[str]:
         """Ids of the passages of the articles inside a scope that narrows something."""
@@ -233,8 +247,7 @@ class Catalog:
                 "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
                 (cursor.lastrowid, article.title, body),
             )
-        sentences = (article.text[a:b] for passage in passages for a, b in passage.sentences)
-        duplicates.add(self.connection, article, " ".join(sentences))
+        copies.add(self.connection, article, passages)
 
     def remove(self, article_id: str) -> None:
         """Forget an article and all that hangs on it; within a transaction."""
@@ -253,7 +266,7 @@ class Catalog:
                 "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
                 (rowid, article.title, body),
             )
-        duplicates.discard(self.connection, article_id)
+        copies.discard(self.connection, article_id)
         write("DELETE FROM passages WHERE article_id = ?", (article_id,))
         write("DELETE FROM articles WHERE id = ?", (article_id,))
 

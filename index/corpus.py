@@ -76,7 +76,7 @@ class Corpus:
     def first_passages(self, n: int, article_ids: Sequence[str] | None = None) -> list[Hit]:
         """Up to n passages, of these articles if any are named, as indexed and without a score."""
         catalog = self.catalog
-        rows = catalog.rows(catalog.passage_ids(article_ids)[:n])
+        rows = catalog.rows(catalog.passage_ids(article_ids, n))
         return [Hit(row.passage, row.article, 0.0, row.vectors) for row in rows.values()]
 
     @property

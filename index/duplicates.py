@@ -8,15 +8,14 @@ and so no order of indexing changes what is found.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from index.types import Article
+from index.types import Article, Passage
 from index.words import words
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _FEWEST = 28
 _PERMUTATIONS, _ROWS = 128, 3
 """Hashes a signature and a band: the 42 bands miss 1 in 270 pairs that are as similar as a report
 and its first half (.5), and 1 in 16 of those at .4."""
-_OPENING = 300
+OPENING = 300
 """Characters of an article in which a dateline names the agency: "HALDEN (AP) -"."""
 
 
@@ -46,6 +45,11 @@ class Print(NamedTuple):
     outlet: str
     published: str | None
     opening: str
+
+
+def body(article: Article, passages: Sequence[Passage]) -> str:
+    """What an article says, without what stands around it."""
+    return " ".join(article.text[a:b] for passage in passages for a, b in passage.sentences)
 
 
 def shingles(body: str) -> Shingles:
@@ -83,58 +87,30 @@ def original(prints: Sequence[Print]) -> str:
     return min(map(order, prints))[-1]
 
 
-def add(connection: sqlite3.Connection, article: Article, body: str) -> None:
-    """Find the copies of an article that has been written; within the transaction."""
-    made = shingles(body)
-    if not made.size:
-        return
-    bands = _bands(made)
-    near = connection.execute(
-        f"""SELECT article_id, hashes FROM shingles WHERE article_id IN
-            (SELECT article_id FROM bands WHERE band IN ({",".join("?" * len(bands))}))""",
-        bands,
-    )
-    found = [other for other, hashes in near if are_copies(made, _stored(hashes))]
-    connection.execute("INSERT INTO shingles VALUES (?, ?)", (article.id, made.tobytes()))
-    connection.executemany("INSERT INTO bands VALUES (?, ?)", [(b, article.id) for b in bands])
-    pairs = [pair for other in found for pair in ((article.id, other), (other, article.id))]
-    connection.executemany("INSERT INTO copies VALUES (?, ?)", pairs)
-    if found:
-        _settle(connection, article.id)
+def reports(copies: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """The ids given, those of one report together, by those that each was found to be a copy of.
+
+    What is no id given counts for nothing.
+    """
+    near: dict[str, set[str]] = {i: set() for i in copies}
+    for one, others in copies.items():
+        for other in near.keys() & set(others):
+            near[one].add(other)
+            near[other].add(one)
+    found: list[list[str]] = []
+    while near:
+        first, open_ends = near.popitem()
+        kin = [first]
+        while open_ends:
+            one = open_ends.pop()
+            if one in near:
+                kin.append(one)
+                open_ends |= near.pop(one)
+        found.append(kin)
+    return found
 
 
-def discard(connection: sqlite3.Connection, article_id: str) -> None:
-    """Forget an article that is to be removed: its copies are another's now."""
-    row = connection.execute("SELECT hashes FROM shingles WHERE article_id = ?", (article_id,))
-    stored = row.fetchone()
-    if stored is None:
-        return
-    connection.execute("DELETE FROM shingles WHERE article_id = ?", (article_id,))
-    bands = [(band, article_id) for band in _bands(_stored(stored[0]))]
-    connection.executemany("DELETE FROM bands WHERE band = ? AND article_id = ?", bands)
-    others = "SELECT other_id FROM copies WHERE article_id = ?"
-    left = [other for (other,) in connection.execute(others, (article_id,))]
-    both = [pair for other in left for pair in ((article_id, other), (other, article_id))]
-    connection.executemany("DELETE FROM copies WHERE article_id = ? AND other_id = ?", both)
-    for other in left:
-        _settle(connection, other)
-
-
-def _settle(connection: sqlite3.Connection, article_id: str) -> None:
-    """Put everything that prints the report of an article down to one of them."""
-    rows = connection.execute(
-        """WITH RECURSIVE kin (id) AS
-           (VALUES (?) UNION SELECT other_id FROM copies JOIN kin ON article_id = kin.id)
-           SELECT id, outlet, published, substr(text, 1, ?) FROM articles WHERE id IN kin""",
-        (article_id, _OPENING),
-    )
-    prints = [Print(*row) for row in rows]
-    first = original(prints)
-    put_down = [(None if p.id == first else first, p.id) for p in prints]
-    connection.executemany("UPDATE articles SET copy_of = ? WHERE id = ?", put_down)
-
-
-def _bands(found: Shingles) -> list[bytes]:
+def bands(found: Shingles) -> list[bytes]:
     """The signature in bands, each after its number."""
     signature = _unsigned().copy()
     signature.update_batch(found)
@@ -149,7 +125,3 @@ def _unsigned() -> MinHash:
     from datasketch import MinHash
 
     return MinHash(_PERMUTATIONS, hashfunc=int)
-
-
-def _stored(hashes: bytes) -> Shingles:
-    return np.frombuffer(hashes, dtype=np.uint32)

@@ -74,14 +74,19 @@ class ArticleCatalog(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
+    def copy_count(self) -> int:
+        """How many articles are copies of another one."""
+
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
 
     def passage_count(self) -> int:
         """How many passages the articles were cut into."""
 
-    def passage_ids(self, article_ids: Sequence[str] | None = None) -> list[str]:
-        """Ids of all passages, or of those of some articles."""
+    def passage_ids(
+        self, article_ids: Sequence[str] | None = None, limit: int | None = None
+    ) -> list[str]:
+        """Ids of all passages, or of those of some articles; up to `limit` of them if given."""
 
     def passage_ids_within(self, scope: Scope) -> Collection[str]:
         """Ids of the passages of the articles inside a scope that narrows something."""

@@ -71,14 +71,18 @@ class ChromaVectors:
     """The passage vectors in a Chroma collection, wherever that is.
 
     `said` wraps every call: it raises an IndexStateError for what Chroma raises, and is told what
-    was to be done ("read", "written").
+    was to be done ("read", "written"). `page` ids are written a call.
     """
 
     def __init__(
-        self, collection: chromadb.Collection, said: Callable[[str], AbstractContextManager[None]]
+        self,
+        collection: chromadb.Collection,
+        said: Callable[[str], AbstractContextManager[None]],
+        page: int = _PAGE,
     ) -> None:
         self._collection = collection
         self._said = said
+        self._page = page
 
     def _read(self, call: Callable[[chromadb.Collection], T]) -> T:
         """What a call reads; once more if the vectors were opened anew under it."""
@@ -99,8 +103,8 @@ class ChromaVectors:
         metadata: Sequence[Metadata],
     ) -> None:
         """See VectorStore."""
-        for i in range(0, len(ids), _PAGE):
-            page = slice(i, i + _PAGE)
+        for i in range(0, len(ids), self._page):
+            page = slice(i, i + self._page)
             with self._said("written"):
                 self._collection.upsert(
                     ids=list(ids[page]),
@@ -111,9 +115,9 @@ class ChromaVectors:
 
     def delete(self, ids: Sequence[str]) -> None:
         """See VectorStore."""
-        for i in range(0, len(ids), _PAGE):
+        for i in range(0, len(ids), self._page):
             with self._said("written"):
-                self._collection.delete(ids=list(ids[i : i + _PAGE]))
+                self._collection.delete(ids=list(ids[i : i + self._page]))
 
     def ids(self) -> set[str]:
         """See VectorStore."""

@@ -65,6 +65,7 @@ class ServerBackend:
 
     def _tidy(self) -> None:
         """Clear away what a writer that was cut off, or a rebuilding, left behind."""
+        self._state.forget()
         opened = self.now()
         keep = f"{_PREFIX}{opened.number}-"
         self._connection.drop(_PREFIX, keep)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from threading import local
 
 from index.errors import IndexStateError
@@ -18,13 +19,14 @@ from index.ports import Row, Sentences
 from index.scope import Scope
 from index.server import forms
 from index.server.connection import Connection
+from index.server.copies import ServerCopies, print_record
 from index.server.records import Record, Records, Told, Where, Written
 from index.server.state import State
 from index.server.store import Within
 from index.server.words import ServerWords, word_record
 from index.types import Article, Passage
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class _Changes:
     articles: dict[str, Written] = field(default_factory=dict)
     passages: dict[str, Written] = field(default_factory=dict)
     words: dict[str, Written] = field(default_factory=dict)
+    prints: dict[str, Told] = field(default_factory=dict)
     removed: dict[str, None] = field(default_factory=dict)
     moved: dict[str, str | None] = field(default_factory=dict)
 
@@ -55,6 +58,7 @@ class ServerCatalog:
         self._check = check
         self._articles, self._passages = records("articles"), records("passages")
         self._words, self._names = records("words"), records("names")
+        self._copies = ServerCopies(records("prints"), self._articles)
         self._changes = local()
         self._counted: tuple[str, list[str], int] | None = None
         self.words = ServerWords(
@@ -96,6 +100,10 @@ class ServerCatalog:
         """See ArticleCatalog."""
         return self._articles.count()
 
+    def copy_count(self) -> int:
+        """See ArticleCatalog."""
+        return len(self._articles.ids(forms.COPIED))
+
     def hashes(self) -> dict[str, str]:
         """See ArticleCatalog."""
         return {i: record.metadata["hash"] for i, record in self._articles.scan()}
@@ -113,7 +121,9 @@ class ServerCatalog:
         """See ArticleCatalog; while articles are being indexed, some may be counted twice."""
         return self._facts()[2]
 
-    def passage_ids(self, article_ids: Sequence[str] | None = None) -> list[str]:
+    def passage_ids(
+        self, article_ids: Sequence[str] | None = None, limit: int | None = None
+    ) -> list[str]:
         """See ArticleCatalog."""
         found: Iterable[tuple[str, Record]]
         if article_ids is None:
@@ -121,7 +131,8 @@ class ServerCatalog:
         else:
             there = self._articles.read(article_ids)
             found = ((i, there[i]) for i in article_ids if i in there)
-        return [p for i, record in found for p in forms.passage_ids(i, record)]
+        ids = (p for i, record in found for p in forms.passage_ids(i, record))
+        return list(islice(ids, limit))
 
     def passage_ids_within(self, scope: Scope) -> Collection[str]:
         """See ArticleCatalog."""
@@ -184,6 +195,9 @@ class ServerCatalog:
             changes.passages[passage.id] = (forms.passage_record(passage, matrix), "")
             told, counts = word_record(article.title, body)
             changes.words[passage.id] = ({**told, **source}, counts)
+        made = print_record(article, passages)
+        if made:
+            changes.prints[passages[0].id] = made
         record = forms.article_record(article, content, len(passages))
         changes.articles[article.id] = (record, article.text)
         changes.removed.pop(article.id, None)
@@ -200,25 +214,29 @@ class ServerCatalog:
     def sweep(self) -> None:
         """Forget the passages of no article, which a writer that was cut off left behind."""
         live = set(self.passage_ids())
-        for records in (self._passages, self._words):
+        for records in (self._passages, self._words, self._copies):
             records.delete(sorted(set(records.ids()) - live))
+        self._copies.settle_all()
         self._touch()
 
     def _commit(self, changes: _Changes) -> None:
+        self._check()
         new, gone = changes.articles, list(changes.removed)
         before = self._articles.read([*new, *gone])
-        old = {p for i, record in before.items() for p in forms.passage_ids(i, record)}
+        old = {i: forms.passage_ids(i, record) for i, record in before.items()}
         self._name(changes)
         self._passages.write(changes.passages)
         self._words.write(changes.words)
+        copied = self._copies.write(changes.prints)
         self._check()
         self._articles.write(new)
         self._articles.delete(gone)
         self._articles.change({i: {"file": file} for i, file in changes.moved.items()})
+        self._copies.settle([*copied, *(ids[0] for ids in old.values() if ids)])
         self._touch()
-        surplus = sorted(old - changes.passages.keys())
-        self._passages.delete(surplus)
-        self._words.delete(surplus)
+        surplus = sorted({p for ids in old.values() for p in ids} - changes.passages.keys())
+        for records in (self._passages, self._words, self._copies):
+            records.delete(surplus)
         if self._unname({record.metadata["outlet"] for record in before.values()}) or surplus:
             self._touch()
 

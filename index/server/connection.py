@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from weakref import finalize
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0
 """Seconds after which a server that takes a request and says nothing is given up."""
+_MOST = 1000
+"""Records a call to a server that does not say how many it takes."""
 _REFUSED = {401, 403}
 
 
@@ -53,6 +56,13 @@ class Connection:
         """The server's clock, in seconds: the one that all who use it have in common."""
         with self.said("read"):
             return self._client.heartbeat() / 1e9
+
+    @cached_property
+    def most(self) -> int:
+        """Records that the server takes in one call."""
+        with self.said("opened"):
+            most = self._client.get_max_batch_size()
+        return most if most > 0 else _MOST
 
     def collection(
         self, name: str, configuration: CreateCollectionConfiguration | None = None
@@ -122,23 +132,36 @@ def _reason(error: BaseException, address: ServerAddress, done: str) -> str:
     kinds = {type(e).__name__ for e in chain}
     told = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     where = f"The Chroma server at {address.url}"
-    if any(isinstance(e, httpx.TransportError) for e in chain):
-        cause = next(str(e) for e in chain if isinstance(e, httpx.TransportError))
-        return f"{where} does not answer ({cause}): start it, or unset CROSSREAD_CHROMA_URL."
+    cause = next((str(e) for e in chain if isinstance(e, httpx.TransportError)), None)
+    if cause is not None:
+        return f"{where} does not answer ({cause}): {_mend(cause)}, or unset CROSSREAD_CHROMA_URL."
     if statuses & _REFUSED or kinds & {"ChromaAuthError", "AuthorizationError"}:
         if address.token:
             return f"{where} refuses CROSSREAD_CHROMA_TOKEN: it is wrong, or may not do this."
         return f"{where} asks for a token: set CROSSREAD_CHROMA_TOKEN."
-    if any(r.status_code == 404 and "NotFoundError" in r.text for r in responses):
+    opening = done == "opened"
+    if opening and any(r.status_code == 404 and "NotFoundError" in r.text for r in responses):
         return (
             f"{where} has no database {address.database!r} of a tenant {address.tenant!r}: create "
             "it there, or set CROSSREAD_CHROMA_TENANT and CROSSREAD_CHROMA_DATABASE to one that "
             "it has."
         )
-    if responses:
+    if opening and responses:
         said = f"{responses[0].status_code} {responses[0].reason_phrase}"
-        return f"{where} says {said}: make sure that CROSSREAD_CHROMA_URL leads to a Chroma server."
+        return (
+            f"{where} says {said}: make sure that CROSSREAD_CHROMA_URL leads to a Chroma server of "
+            "version 1 or later."
+        )
     return f"The index on {address} cannot be {done} ({told}): look into the server's log."
+
+
+def _mend(cause: str) -> str:
+    """What to do about a line that does not come about."""
+    if "CERTIFICATE_VERIFY_FAILED" in cause:
+        return "its certificate is not trusted here; name its authority's with SSL_CERT_FILE"
+    if "WRONG_VERSION_NUMBER" in cause or "record layer" in cause:
+        return "it takes no TLS; write http: instead of https: in CROSSREAD_CHROMA_URL"
+    return "start it"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from index.duplicates import Print
 from index.ports import Sentences
 from index.schema import ARTICLE_FIELDS
 from index.scope import Scope
 from index.server.records import Record, Where
-from index.types import Article, Passage
+from index.types import Article, Original, Passage
 
 _TOLD = [field for field in ARTICLE_FIELDS if field not in ("id", "text")]
 _HASH = 12
 """Characters of an article's content hash that its passages' ids hold."""
+COPIED: Where = {"copied": True}
+"""The condition that an article is a copy of another one."""
 
 
 class Place(NamedTuple):
@@ -50,15 +53,30 @@ def passage_ids(article_id: str, article: Record) -> list[str]:
 
 
 def article_record(article: Article, content: str, passages: int) -> dict[str, Any]:
-    """What is told of an article beside its text."""
+    """What is told of an article beside its text; whether it is a copy shows later."""
     told: dict[str, Any] = {field: getattr(article, field) for field in _TOLD}
-    return told | {"hash": content, "passages": passages}
+    return told | {"hash": content, "passages": passages} | put_down(None)
+
+
+def put_down(first: Print | None) -> dict[str, Any]:
+    """What is told of an article that is a copy of another, or of none."""
+    return {
+        "copied": first is not None or None,
+        "copy_of": first.id if first else None,
+        "original_outlet": first.outlet if first else None,
+        "original_published": first.published if first else None,
+    }
 
 
 def article(article_id: str, record: Record) -> Article:
     """The article that a record with its text holds."""
-    told: dict[str, Any] = {field: record.metadata.get(field) for field in _TOLD}
-    return Article(id=article_id, text=record.text, **told)
+    told, original = record.metadata, None
+    if told.get("copied"):
+        original = Original(
+            told["copy_of"], told["original_outlet"], told.get("original_published")
+        )
+    fields: dict[str, Any] = {field: told.get(field) for field in _TOLD}
+    return Article(id=article_id, text=record.text, **fields, original=original)
 
 
 def passage_record(passage: Passage, vectors: Sentences) -> dict[str, Any]:
@@ -114,3 +132,8 @@ def within(scope: Scope, outlets: Collection[str]) -> Where:
 def both(*conditions: Where) -> Where:
     """One condition that is met where all of these are."""
     return conditions[0] if len(conditions) == 1 else {"$and": list(conditions)}
+
+
+def any_of(conditions: Sequence[Where]) -> Where:
+    """One condition that is met where any of these is."""
+    return conditions[0] if len(conditions) == 1 else {"$or": list(conditions)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.server.records import Records
 
-FRESH = 0.02
+FRESH = 0.25
 """Seconds for which one look at the server will do: a question needs dozens."""
 _CURRENT = "current"
 
@@ -23,6 +23,10 @@ class State:
     def __init__(self, records: Records) -> None:
         self._records = records
         self._seen: tuple[float, Mapping[str, Mapping[str, Any]]] = (-1.0, {})
+
+    def forget(self) -> None:
+        """Look at the server when next asked: who writes must not go by what was."""
+        self._seen = (-1.0, {})
 
     @property
     def generation(self) -> int:
@@ -54,7 +58,7 @@ class State:
 
     def _tell(self, record_id: str, told: Mapping[str, str | int]) -> None:
         self._records.write({record_id: (told, "")})
-        self._seen = (-1.0, {})
+        self.forget()
 
 
 def _id(generation: int) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from index.embeddings import Vectors
 from index.server.connection import Connection
 from index.server.forms import source
-from index.server.records import Where
+from index.server.records import PAGE, Where, paged
 from index.store import CONFIGURATION, FEW, ChromaVectors, Metadata
 
 
@@ -43,7 +43,8 @@ class ServerVectors(ChromaVectors):
 
     def __init__(self, connection: Connection, generation: int) -> None:
         name = f"crossread-{generation}-vectors"
-        super().__init__(connection.collection(name, CONFIGURATION), connection.said)
+        page = min(PAGE, connection.most)
+        super().__init__(connection.collection(name, CONFIGURATION), connection.said, page)
 
     def upsert(
         self,
@@ -55,6 +56,16 @@ class ServerVectors(ChromaVectors):
         """See VectorStore; the texts are in the catalogue."""
         told = [source(str(m.get("outlet", "")), str(m.get("published", ""))) for m in metadata]
         super().upsert(ids, vectors, (), told)
+
+    def ids(self) -> set[str]:
+        """See VectorStore."""
+        return set(
+            paged(
+                lambda size, start: self._read(
+                    lambda held: held.get(include=[], limit=size, offset=start)["ids"]
+                )
+            )
+        )
 
     def nearest(
         self, vector: Vectors, k: int, among: Collection[str] | None = None

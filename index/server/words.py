@@ -3,29 +3,49 @@
 A Chroma server on one machine has no index for weights of words; it does index lists of strings,
 which tells the passages that hold a stem. Those that hold the most and rarest stems of a question
 are fetched and scored by BM25 (Robertson & Zaragoza 2009), as the index on one machine scores
-them; what differs is that no more than `_SCORED` passages are.
+them. What differs is that no more than `_SCORED` passages are, and that of a stem which more than
+`_MOST` hold those are looked at that hold another stem of the question as well.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from heapq import nlargest
 from math import log
 from threading import Lock
+from typing import NamedTuple
 
 from index.full_text import BODY_WEIGHT, TITLE_WEIGHT
 from index.scope import Scope
-from index.server.forms import both
+from index.server.forms import any_of, both
 from index.server.records import Records, Where, Written
 from index.words import STOPWORDS, fold, stem, words
 
 _K1, _B = 1.2, 0.75
 _SCORED = 400
 """Passages that are scored, of those that hold words of a question."""
-_KEPT = 2000
-"""Stems of which it is remembered which passages hold them, until something is indexed."""
+_MOST = 5000
+"""Passages that are named for a stem: an archive can hold millions."""
+_KEPT = 500_000
+"""Passages and stems that are remembered, until something is indexed."""
+_AT_ONCE = 8
+"""Stems that are looked up side by side: a server far away takes its time for each."""
+
+
+class _Held(NamedTuple):
+    """In how many passages a stem is, and the ids of at most `_MOST` of them."""
+
+    passages: int
+    ids: frozenset[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all are named."""
+        return self.passages == len(self.ids)
 
 
 def word_record(title: str, body: str) -> Written:
@@ -42,6 +62,19 @@ def word_record(title: str, body: str) -> Written:
     # Chroma takes no empty list; a stop word is never looked for.
     held = sorted(counted) or ["the"]
     return {"stems": held}, json.dumps([length, others])
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was read of one revision: stems, and lists of them by first letter and lengths."""
+
+    revision: str = ""
+    held: dict[str, _Held] = field(default_factory=dict)
+    lists: dict[tuple[str, int, int], list[str]] = field(default_factory=dict)
+
+    def is_full(self) -> bool:
+        named = sum(len(one.ids) for one in self.held.values())
+        return named + sum(map(len, self.lists.values())) > _KEPT
 
 
 class ServerWords:
@@ -64,51 +97,83 @@ class ServerWords:
         self._within = within
         self._total = total
         self._revision = revision
-        self._holding: dict[str, frozenset[str]] = {}
-        self._seen = ""
+        self._memory = _Memory()
         self._lock = Lock()
 
     def best(self, terms: Sequence[str], k: int, scope: Scope) -> list[tuple[str, float]]:
         """See WordIndex."""
         stems = list(dict.fromkeys(stem(w) for term in terms for w in words(term)))
-        held = self._held(stems)
+        held = {name: one for name, one in self._held(stems).items() if one.passages}
         total = self._total()
-        rarity = {name: _rarity(total, len(ids)) for name, ids in held.items() if ids}
-        if scope:
-            inside = self._within(scope)
-            held = {name: frozenset(self._records.ids(both(inside, _holds(name))))
-                    for name in rarity}  # fmt: skip
+        rarity = {name: _rarity(total, one.passages) for name, one in held.items()}
+        inside = [self._within(scope)] if scope else []
         likely: Counter[str] = Counter()
-        for name in rarity:
-            likely.update(dict.fromkeys(held[name], rarity[name]))
+        for name, one in held.items():
+            others = [other for other in held if other != name]
+            likely.update(dict.fromkeys(self._likely(name, one, others, inside), rarity[name]))
         chosen = nlargest(max(k, _SCORED), likely, key=lambda i: likely[i])
-        scores = _scores(self._records.texts(chosen), held, rarity)
+        holding = {name: self._holders(name, one, chosen) for name, one in held.items()}
+        scores = _scores(self._records.texts(chosen), holding, rarity)
         return sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:k]
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
-        """See WordIndex."""
-        return {name: len(ids) for name, ids in self._held(stems).items()}
+        """See WordIndex; beyond `_MOST` within a third of what is true."""
+        return {name: one.passages for name, one in self._held(stems).items()}
 
     def vocabulary(self, initial: str, shortest: int, longest: int) -> list[str]:
         """See WordIndex; stems of articles that were removed may be among them."""
-        wanted: Where = {
-            "$and": [
-                {"initial": initial}, {"length": {"$gte": shortest}}, {"length": {"$lte": longest}},
-            ]
-        }  # fmt: skip
-        return [i.partition(":")[2] for i in self._names.ids(wanted)]
+        known = self._known().lists
+        asked = initial, shortest, longest
+        if asked not in known:
+            wanted = both(
+                {"initial": initial}, {"length": {"$gte": shortest}}, {"length": {"$lte": longest}}
+            )
+            known[asked] = [i.partition(":")[2] for i in self._names.ids(wanted)]
+        return known[asked]
 
-    def _held(self, stems: Sequence[str]) -> dict[str, frozenset[str]]:
-        """The ids of the passages that hold each stem."""
+    def _held(self, stems: Sequence[str]) -> dict[str, _Held]:
+        """Which passages hold each stem."""
+        known = self._known().held
+        new = [name for name in dict.fromkeys(stems) if name not in known]
+        if new:
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                known.update(zip(new, pool.map(self._looked_up, new), strict=True))
+        return {name: known[name] for name in stems}
+
+    def _known(self) -> _Memory:
+        """What is remembered of the index as it is now."""
         revision = self._revision()
         with self._lock:
-            if revision != self._seen or len(self._holding) > _KEPT:
-                self._holding, self._seen = {}, revision
-            known = self._holding
-        for name in stems:
-            if name not in known:
-                known[name] = frozenset(self._records.ids(_holds(name)))
-        return {name: known[name] for name in stems}
+            if revision != self._memory.revision or self._memory.is_full():
+                self._memory = _Memory(revision)
+            return self._memory
+
+    def _looked_up(self, name: str) -> _Held:
+        ids = self._records.ids(_holds(name), _MOST)
+        return _Held(self._counted(name, len(ids)), frozenset(ids))
+
+    def _counted(self, name: str, named: int) -> int:
+        """How many passages hold a stem, from how many were named."""
+        if named < _MOST or not self._records.has_more(_holds(name), named):
+            return named
+        while self._records.has_more(_holds(name), 2 * named):
+            named *= 2
+        return named * 3 // 2  # between once and twice as many
+
+    def _likely(
+        self, name: str, known: _Held, others: Sequence[str], inside: Sequence[Where]
+    ) -> Collection[str]:
+        """The passages that are looked at for a stem, of those `inside`."""
+        if known.is_whole:
+            return self._records.ids(both(*inside, _holds(name))) if inside else known.ids
+        beside = [any_of([_holds(other) for other in others])] if others else []
+        return self._records.ids(both(*inside, _holds(name), *beside), _MOST)
+
+    def _holders(self, name: str, known: _Held, ids: Sequence[str]) -> Collection[str]:
+        """Those of some passages that hold a stem, and others maybe."""
+        if known.is_whole:
+            return known.ids
+        return frozenset(self._records.among(ids, _holds(name)))
 
 
 def _holds(name: str) -> Where:
@@ -121,7 +186,7 @@ def _rarity(total: int, holding: int) -> float:
 
 
 def _scores(
-    texts: Mapping[str, str], held: Mapping[str, frozenset[str]], rarity: Mapping[str, float]
+    texts: Mapping[str, str], held: Mapping[str, Collection[str]], rarity: Mapping[str, float]
 ) -> dict[str, float]:
     """BM25 of each passage for the stems of a question, from the texts of word records."""
     told = {passage_id: json.loads(text) for passage_id, text in texts.items()}

@@ -13,6 +13,7 @@ from pytest_httpserver import HTTPServer
 from assistant.corpora import default_corpus
 from assistant.settings import load_settings
 from tests.assistant.conftest import ARTICLE, Run
+from tests.index.test_duplicates import WIRE, text
 
 BRIDGE = "The bridge over the Tamsin opened in 1958, the city said.\n"
 PATIENCE = 20
@@ -51,6 +52,14 @@ def test_what_cannot_be_read_any_more_stays_and_is_counted(run: Run, news: Path)
     assert failed.code == 1
     assert "0 added, 0 changed, 0 removed, 1 unchanged, 1 failed." in failed.out
     assert indexed() == ["bridge", "mayor"]
+
+
+def test_copies_are_counted(run: Run, news: Path) -> None:
+    for outlet, report in (("Coastwire", text(WIRE)), ("Arden Times", text(WIRE[:9]))):
+        (news / f"{outlet}.txt").write_text(f"HALDEN ({outlet}) - {report}")
+    assert "Articles that print the report of another one: 1." in run("index", news).out
+    assert [report["copies"] for report in run("index", "--json", news).json()] == [1]
+    assert [r["copies"] for r in run("index", "--json", "--dry-run", news).json()] == [None]
 
 
 def test_standard_input_is_read(run: Run) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 
-from index import lexical
+from index import full_text, lexical
 from index.catalog import Catalog
 from index.chunking import passages
 from index.types import Article
@@ -110,3 +112,41 @@ def test_a_slip_of_typing_finds_the_word_and_a_new_word_finds_none(
     catalog: Catalog, typed: str, meant: str | None
 ) -> None:
     assert lexical.respelled(catalog, typed) == ([meant] if meant else [])
+
+
+def many(count: int) -> Catalog:
+    """Articles of a few words each out of twenty, some of them much commoner than others."""
+    made = Catalog(None)
+    chance = Random(7)
+    common = [f"word{'abcdefghijklmnopqrst'[i]}" for i in range(20)]
+    with made.transaction():
+        for n in range(count):
+            said = dict.fromkeys(chance.choices(common, [1 / (i + 1) for i in range(20)], k=12))
+            one = Article(f"n{n}", "Post", "Told", f"{' '.join(said).capitalize()}.")
+            cut = passages(one)
+            made.put(one, "hash", cut, [np.zeros((len(p.sentences), 2), np.float32) for p in cut])
+    return made
+
+
+def test_where_many_passages_hold_the_words_the_best_are_still_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catalog = many(500)
+    asked = ["worda", "wordf", "wordt"]
+    all_scored = lexical.search(catalog, asked, 12)
+    monkeypatch.setattr(full_text, "_MANY", 100)
+    monkeypatch.setattr(full_text, "_SCORED", 150)
+    likeliest = lexical.search(catalog, asked, 12)
+    assert len({i for i, _ in likeliest} & {i for i, _ in all_scored}) >= 11
+    assert likeliest[:3] == all_scored[:3]
+
+
+def test_what_is_remembered_of_words_goes_with_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(full_text, "_MANY", 0)
+    catalog = many(30)
+    before = found(catalog, "wordt")
+    assert before
+    with catalog.transaction():
+        catalog.remove(before[0])
+    assert before[0] not in found(catalog, "wordt")
+    assert set(found(catalog, "wordt")) == set(before[1:])

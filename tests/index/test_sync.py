@@ -41,6 +41,12 @@ def test_every_kind_of_change_is_done_and_said(corpus: Corpus) -> None:
     ]  # fmt: skip
 
 
+def test_as_many_passages_are_shown_first_as_are_asked_for(corpus: Corpus) -> None:
+    sync(corpus, [article(1), article(2), article(3)])
+    assert len(corpus.first_passages(2)) == 2
+    assert [hit.article for hit in corpus.first_passages(2, ["a3", "gone"])] == [article(3)]
+
+
 def test_a_second_run_does_nothing(opened: Opened) -> None:
     articles = [article(n) for n in range(5)]
     sync(opened(CountingEmbedder()), articles)

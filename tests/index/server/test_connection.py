@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import socket
+import ssl
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 
 from index.corpus import Corpus
@@ -19,6 +27,33 @@ from tests.servers import free_port, running
 
 SECRET = "tok-3n7Q"
 DATABASE = "/api/v2/tenants/default_tenant/databases/default_database"
+
+
+@pytest.fixture
+def certified(tmp_path: Path) -> Iterator[HTTPServer]:
+    """A server of https with a certificate of its own, in `tmp_path`."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    write_certificate(key, certificate)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with HTTPServer(ssl_context=context) as server:
+        yield server
+
+
+def write_certificate(key_file: Path, certificate_file: Path) -> None:
+    """A certificate for localhost that signs itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate_file.write_bytes(made.public_bytes(Encoding.PEM))
+    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def test_a_server_that_is_down_is_named_with_a_way_out() -> None:
@@ -77,6 +112,25 @@ def test_the_token_is_sent_in_both_ways_that_servers_know(httpserver: HTTPServer
     httpserver.expect_request(DATABASE, headers=headers).respond_with_data("No.", 403)
     with pytest.raises(IndexStateError, match="refuses CROSSREAD_CHROMA_TOKEN"):
         Connection(ServerAddress(httpserver.url_for("").rstrip("/"), SECRET))
+
+
+def test_a_server_without_tls_that_is_asked_with_it_is_said(httpserver: HTTPServer) -> None:
+    url = httpserver.url_for("").rstrip("/").replace("http:", "https:")
+    with pytest.raises(IndexStateError, match="takes no TLS; write http:"):
+        Connection(ServerAddress(url))
+
+
+def test_a_certificate_that_nobody_knows_is_said(certified: HTTPServer) -> None:
+    with pytest.raises(IndexStateError, match=r"certificate is not trusted.* SSL_CERT_FILE"):
+        Connection(ServerAddress(certified.url_for("").rstrip("/")))
+
+
+def test_a_certificate_that_is_named_is_trusted(
+    certified: HTTPServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    with pytest.raises(IndexStateError, match="says 500"):  # past TLS: it is no Chroma server
+        Connection(ServerAddress(certified.url_for("").rstrip("/")))
 
 
 def test_what_is_no_chroma_server_is_said(httpserver: HTTPServer) -> None:

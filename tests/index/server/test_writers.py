@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.context import ForkServerContext
@@ -12,13 +12,15 @@ from multiprocessing.context import ForkServerContext
 import pytest
 
 from index.corpus import Corpus
+from index.embeddings import Embedder
 from index.errors import IndexStateError
 from index.search import search
+from index.server import state
 from index.server.backend import ServerBackend, rebuilding
 from index.server.connection import Connection, ServerAddress
 from index.server.lease import WriterLease
 from index.server.records import Records
-from index.sync import forget, sync
+from index.sync import Embedded, forget, here, sync
 from index.types import Article
 from index.verify import verify
 from tests.index.letters import CountingEmbedder, article
@@ -135,6 +137,24 @@ def test_a_writer_that_lost_its_lease_learns_of_it_before_it_commits(
     assert found(slow) == {"a1", "a2"}
 
 
+def test_a_writer_that_lost_its_lease_while_it_embedded_writes_no_word(
+    server_address: ServerAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WriterLease, "_renew", lambda *_: None)
+    slow = opened(server_address, lease=0)
+
+    def overtaken(
+        embedder: Embedder, batches: Iterable[Sequence[Article]]
+    ) -> Iterator[list[Embedded]]:
+        index(server_address, [article(1)])
+        return here(embedder, batches)
+
+    with pytest.raises(IndexStateError, match="run it again"):
+        sync(slow, [article(2)], embed=overtaken)
+    assert found(slow) == {"a1"}
+    assert slow.catalog.unindexed_words() == (0, 0)
+
+
 def test_a_long_writer_keeps_its_lease(server_address: ServerAddress) -> None:
     """It lasts so short a time that it would be over many times."""
     connection = Connection(server_address)
@@ -191,6 +211,19 @@ def test_a_rebuilt_index_takes_over_in_every_process_and_takes_another_model(
     sync(new, [article(2), article(3)])
     assert found(opened(server_address, "figures")) == {"a2", "a3"}
     assert agree(new)
+
+
+def test_who_writes_goes_by_no_older_look_at_which_index_is_in_use(
+    server_address: ServerAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "FRESH", PATIENCE)
+    index(server_address, [article(1)])
+    old = opened(server_address)
+    assert found(old) == {"a1"}
+    with rebuilding(CountingEmbedder(), server_address) as anew:
+        sync(anew, [article(2)])
+    sync(old, [article(3)], keep_others=True)
+    assert found(opened(server_address)) == {"a2", "a3"}
 
 
 def test_a_rebuild_that_fails_leaves_the_old_index(server_address: ServerAddress) -> None:
