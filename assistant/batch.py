@@ -26,7 +26,7 @@ _SHOWN = 40
 class Asked:
     """A question with what came along. `articles` None means: ask those of the index.
 
-    The scope narrows either.
+    The scope narrows either; with `own_words` no language model is asked.
     """
 
     question: str
@@ -34,6 +34,7 @@ class Asked:
     history: tuple[Turn, ...] = ()
     articles: tuple[Article, ...] | None = None
     scope: Scope = EVERYTHING
+    own_words: bool = False
 
 
 def read_one(question: str, history: Path | None = None) -> Asked:
@@ -54,8 +55,8 @@ def read_one(question: str, history: Path | None = None) -> Asked:
 def read_batch(path: Path) -> Iterator[Asked | QuestionError | ArticleError]:
     """The questions of a JSON Lines file, or why a line holds none; "-" is standard input.
 
-    A line is `{"id", "question", "history"?, "articles"?, "scope"?}`; other fields are passed
-    over. Raises QuestionError if the file cannot be read.
+    A line is `{"id", "question", "history"?, "articles"?, "scope"?, "own_words"?}`; other fields
+    are passed over. Raises QuestionError if the file cannot be read.
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
@@ -78,6 +79,7 @@ def _read_line(line: bytes, where: str) -> Asked | QuestionError | ArticleError:
             _turns(row.get("history") or [], where),
             _articles(row.get("articles"), where),
             _scope(row.get("scope"), where),
+            _flag(row.get("own_words"), "own_words", where),
         )
     except (QuestionError, ArticleError) as error:
         return error
@@ -121,6 +123,14 @@ def _scope(value: object, where: str) -> Scope:
         raise _wrong(error, "scope", where) from error
     except QuestionError as error:
         raise QuestionError(f"{where}, scope: {error}") from error
+
+
+def _flag(value: object, key: str, where: str) -> bool:
+    if value is not None and not isinstance(value, bool):
+        raise QuestionError(
+            f"{where}: the field {key!r} is {_cut(repr(value))}, not true or false."
+        )
+    return bool(value)
 
 
 def _wrong(error: ValidationError, field: str, where: str) -> QuestionError:

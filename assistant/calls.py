@@ -76,6 +76,7 @@ def asking(
     history: Sequence[Turn],
     articles: Brought | None,
     scope: Narrowing | None,
+    own_words: bool,
 ) -> Call[Answer]:
     """The call that asks a question at a route."""
     body: dict[str, Any] = {
@@ -86,6 +87,8 @@ def asking(
         body["articles"] = [dict(article) for article in articles]
     if scope is not None:
         body["scope"] = scope.model_dump()
+    if own_words:
+        body["own_words"] = True
     return Call("POST", f"api/v1/{route}", _ANSWER, body)
 
 

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from assistant import cli_help, cli_index, cli_keys, cli_mcp, cli_widget
-from assistant.cli_options import Articles, AsJson, Batch, Outlets, Question, Since, Until
+from assistant.cli_options import (
+    Articles,
+    AsJson,
+    Batch,
+    Outlets,
+    OwnWords,
+    Question,
+    Since,
+    Until,
+)
 from assistant.evaluation import options
 from index.errors import CrossreadError, QuestionError
 from index.scope import Scope
@@ -111,6 +120,7 @@ def ask(
     outlet: Outlets = None,
     since: Since = None,
     until: Until = None,
+    own_words: OwnWords = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the articles, quoting the passages that say so."""
@@ -119,7 +129,8 @@ def ask(
     from assistant import commands
 
     asked = _questions(question, batch, history)
-    _exit(commands.ask(settings, asked, articles, scope, as_json=as_json))
+    done = commands.ask(settings, asked, articles, scope, own_words=own_words, as_json=as_json)
+    _exit(done)
 
 
 @app.command(epilog=cli_help.CONFLICTS)

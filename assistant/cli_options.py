@@ -13,7 +13,7 @@ Batch = Annotated[
     typer.Option(
         metavar="FILE",
         help="A question a line, as "
-        '{"id", "question", "history"?, "articles"?, "scope"?}; - reads stdin.',
+        '{"id", "question", "history"?, "articles"?, "scope"?, "own_words"?}; - reads stdin.',
     ),
 ]
 Articles = Annotated[
@@ -31,5 +31,8 @@ Since = Annotated[
 ]
 Until = Annotated[
     str | None, typer.Option(metavar="DATE", help="Only articles up to this day, month or year.")
+]
+OwnWords = Annotated[
+    bool, typer.Option("--own-words", help="Answer in the articles' own words, without the LLM.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]

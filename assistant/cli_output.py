@@ -24,6 +24,7 @@ from rich.progress import (
 from rich.text import Text
 
 from assistant.doctor import Finding
+from assistant.export import marked, provenance
 from assistant.types import Answer, Citation, Conflict, SearchHit
 from index.articles import Reading
 from index.sync import SyncReport
@@ -98,10 +99,12 @@ def report_json(
 
 
 def show_answer(answer: Answer, heading: str = "") -> None:
-    """The answer, its quotes, its conflicts and its sources, for reading."""
+    """The answer and by whom, its quotes, its conflicts and its sources, for reading."""
     if heading:
         _out(Text(_tame(heading), style="bold"))
-    _out(Markdown(_tame(answer.answer)))
+    _out(Markdown(_tame(marked(answer))))
+    if by_whom := provenance(answer):
+        _out(Text(f"\n{_tame(by_whom)}", style="italic"))
     for conflict in answer.conflicts:
         _out(Text(f"\n{_tame(conflict.summary)}", style="bold yellow"))
         for position in conflict.positions:

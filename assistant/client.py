@@ -37,9 +37,14 @@ class Crossread:
         history: Sequence[Turn] = (),
         articles: Brought | None = None,
         scope: Narrowing | None = None,
+        *,
+        own_words: bool = False,
     ) -> Answer:
-        """The answer to a question, of the indexed articles or of those brought along."""
-        return self._send(calls.asking("ask", question, history, articles, scope))
+        """The answer to a question, of the indexed articles or of those brought along.
+
+        With `own_words` in the articles' own words, also where there is a language model.
+        """
+        return self._send(calls.asking("ask", question, history, articles, scope, own_words))
 
     def stream(
         self,
@@ -47,9 +52,11 @@ class Crossread:
         history: Sequence[Turn] = (),
         articles: Brought | None = None,
         scope: Narrowing | None = None,
+        *,
+        own_words: bool = False,
     ) -> Iterator[Event]:
         """The events of an answer as they come; the last is "done", with the whole Answer."""
-        call = calls.asking("ask/stream", question, history, articles, scope)
+        call = calls.asking("ask/stream", question, history, articles, scope, own_words)
         with (
             calls.explained(self.url),
             self._http.stream(call.method, call.path, json=call.body) as response,
@@ -126,9 +133,11 @@ class AsyncCrossread:
         history: Sequence[Turn] = (),
         articles: Brought | None = None,
         scope: Narrowing | None = None,
+        *,
+        own_words: bool = False,
     ) -> Answer:
         """See Crossread."""
-        return await self._send(calls.asking("ask", question, history, articles, scope))
+        return await self._send(calls.asking("ask", question, history, articles, scope, own_words))
 
     async def stream(
         self,
@@ -136,9 +145,11 @@ class AsyncCrossread:
         history: Sequence[Turn] = (),
         articles: Brought | None = None,
         scope: Narrowing | None = None,
+        *,
+        own_words: bool = False,
     ) -> AsyncIterator[Event]:
         """See Crossread."""
-        call = calls.asking("ask/stream", question, history, articles, scope)
+        call = calls.asking("ask/stream", question, history, articles, scope, own_words)
         with calls.explained(self.url):
             async with self._http.stream(call.method, call.path, json=call.body) as response:
                 if not response.is_success:

@@ -33,18 +33,23 @@ def ask(
     articles: Path | None,
     scope: Scope,
     *,
+    own_words: bool,
     as_json: bool,
 ) -> bool:
     """Answer each question, over the index or the articles at a path; False if any was unreadable.
 
-    The scope is that of the questions that bring none. Raises IndexStateError where there is
+    The scope is that of the questions that bring none; with `own_words` no language model is asked
+    any of them. Raises IndexStateError where there is
     nothing to ask, QuestionError for an outlet in the scope that is not there.
     """
     over = cache(partial(assistant_over, settings))
 
     def answer(corpus: Corpus, asked: Asked) -> None:
         within = asked.scope or scope
-        given = over(corpus).ask(asked.question, asked.history, asked.articles, within)
+        given = over(corpus).ask(
+            asked.question, asked.history, asked.articles, within,
+            own_words=own_words or asked.own_words,
+        )  # fmt: skip
         if as_json:
             named = {} if asked.id is None else {"id": asked.id}
             output.write_json(named | given.model_dump())

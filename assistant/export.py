@@ -9,16 +9,17 @@ from urllib.parse import quote, urlsplit
 
 from assistant.draft import escape
 from assistant.types import Answer, Citation, Conflict
+from assistant.web.messages import DEFAULT, Texts, texts
 
 _NO_LINK = re.compile(r"[\s\x00-\x1f\x7f<>]")
 """What ends a link in angle brackets."""
 
 
 def as_markdown(answers: Sequence[Answer]) -> str:
-    """Each question as a heading, its answer, what conflicts, and the sources that [n] stand for.
+    """Each question as a heading, its answer and by whom, what conflicts, and the sources of [n].
 
-    Only headings, paragraphs, lists, bold and links in angle brackets are used, as those look the
-    same wherever Markdown is read.
+    Only headings, paragraphs, lists, bold, emphasis and links in angle brackets are used, as
+    those look the same wherever Markdown is read.
     """
     return "\n".join(f"{_exchange(answer)}\n" for answer in answers)
 
@@ -29,11 +30,34 @@ def as_json(answers: Sequence[Answer]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
+def marked(answer: Answer, t: Texts | None = None) -> str:
+    """The answer's Markdown, with a word in emphasis after each sentence that no source supports.
+
+    Nothing else in an answer is emphasised.
+    """
+    word = (t or texts(DEFAULT))("unsupported")
+    bare = {escape(s.text) for s in answer.sentences if s.support == "unsupported"}
+    blocks = answer.answer.strip().split("\n\n")
+    return "\n\n".join(f"{block} *({word})*" if block in bare else block for block in blocks)
+
+
+def provenance(answer: Answer, t: Texts | None = None) -> str:
+    """Whose words the answer is in where a language model was asked; "" where none was."""
+    t = t or texts(DEFAULT)
+    said = [answer.notice]
+    if answer.answered_by != "extractive":
+        said.append(t("answered_by", model=answer.answered_by))
+    if answer.withheld:
+        said.append(t("withheld", count=answer.withheld))
+    return " ".join(filter(None, said))
+
+
 def _exchange(answer: Answer) -> str:
     cited = {citation.n: citation for citation in answer.citations}
     blocks = [
         f"## {escape(answer.question) or '(no question)'}",
-        answer.answer.strip(),
+        marked(answer),
+        escape(provenance(answer)),
         escape(answer.comparison),
         *(_conflict(conflict, cited) for conflict in answer.conflicts),
         "**Sources**" if cited else "",

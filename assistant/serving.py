@@ -32,7 +32,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         assistant = build_assistant(settings)
         if assistant.articles():
             say("Loading the model and the page ...")
-            assistant.ask("What is new?")  # or the first visitor would wait for the models
+            # Or the first visitor would wait for the models; a language model is a server's own.
+            assistant.ask("What is new?", own_words=True)
         else:
             say(nothing_indexed(settings))
         _run(assistant, settings, listening, say)

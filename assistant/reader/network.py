@@ -17,6 +17,8 @@ from torch import Tensor, nn
 from index.embeddings import default_folder
 
 WEIGHTS = Path(__file__).parent / "weights"
+GROUNDING = WEIGHTS / "grounding"
+"""Weights of the same network, trained on to check what a language model says."""
 FILE = "model.safetensors"
 MAX_TOKENS = 384
 """Question and passage together; of what is longer, the longer text is cut at its end."""

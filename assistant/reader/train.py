@@ -1,4 +1,8 @@
-"""`python -m assistant.reader.train`: from the data folder to the shipped weights."""
+"""`python -m assistant.reader.train`: from the data folder to the shipped weights.
+
+With `--model grounding` those of the check of a language model's sentences, which is trained on
+from the reader's.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import random
 import shutil
 import zlib
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +33,7 @@ from assistant.reader.training.examples import (
     stated,
     thinned,
 )
+from assistant.reader.training.grounding import grounded
 from assistant.reader.training.news import news
 from assistant.reader.training.polar import polar
 from assistant.reader.training.questions import asked, questions, unanswerable
@@ -54,6 +60,22 @@ def examples(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
     ]
 
 
+def statements(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
+    """All examples for the check of grounding; the same for the same seed."""
+    rng = random.Random(seed)
+    texts = [r["text"] for r in data["news_sentences"]]
+    names = edits.Names(texts + [r["question"] for r in data["spans"]])
+    nli, spans = thinned(data["nli"], rng), thinned(data["spans"], rng)
+    return grounded(nli, asked(spans), texts, names, rng)
+
+
+class Model(StrEnum):
+    """What can be trained: the reader, and from it the check of grounding."""
+
+    reader = "reader"
+    grounding = "grounding"
+
+
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -62,7 +84,10 @@ def main(
     data: Annotated[Path, typer.Option(help="Folder with the reader's data.")] = Path(
         "../shared/data/reader"
     ),
-    out: Annotated[Path, typer.Option(help="Where the weights go.")] = network.WEIGHTS,
+    model: Annotated[Model, typer.Option(help="What is trained.")] = Model.reader,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the weights go, if not to the shipped ones.")
+    ] = None,
     work: Annotated[Path, typer.Option(help="Where checkpoints are kept.")] = Path(
         ".crossread/reader-training"
     ),
@@ -77,24 +102,28 @@ def main(
 ) -> None:
     """Train the reader, calibrate it, and measure it on the development sets."""
     try:
-        _make(data, out, work, held_out or [Path("seeds"), Path("tests/gold")], seed, share, heads)
+        barred = held_out or [Path("seeds"), Path("tests/gold")]
+        place = out or {Model.reader: network.WEIGHTS, Model.grounding: network.GROUNDING}[model]
+        _make(model, data, place, work, barred, seed, share, heads)
     except CrossreadError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 
 
 def _make(
-    data: Path, out: Path, work: Path, held_out: list[Path], seed: int, share: float, heads: str
-) -> None:
+    kind: Model, data: Path, out: Path, work: Path,
+    held_out: list[Path], seed: int, share: float, heads: str,
+) -> None:  # fmt: skip
     console = Console()
     barred = sources.held_out(data, _files(held_out))
     records = {n: list(barred.without(sources.read(data, n), n)) for n in sources.TRAIN}
     console.print(f"Left out, as a test set holds the same text: {dict(barred.dropped) or 'none'}")
-    shown, kept = split([e for e in examples(records, seed) if _asks(e, heads)], seed, share)
+    every = examples(records, seed) if kind is Model.reader else statements(records, seed)
+    shown, kept = split([e for e in every if _asks(e, heads)], seed, share)
     console.print(f"Training on {len(shown):,} pairs; {len(kept):,} kept to calibrate on.")
     torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
-    model = network.Network()
-    checkpoints = work / f"{seed}-{share:g}-{heads}"
+    model = network.Network() if kind is Model.reader else network.load().train()
+    checkpoints = work / f"{kind}-{seed}-{share:g}-{heads}"
     seconds = train(model, Encoded(shown, network.tokenizer()), checkpoints, seed)
     out.mkdir(parents=True, exist_ok=True)
     network.save(model, out)
@@ -102,7 +131,8 @@ def _make(
     calibration = calibrate(TrainedReader(out), kept)
     (out / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n")
     console.print(f"Trained in {seconds / 60:.0f} minutes.")
-    for name, value in figures(TrainedReader(out), data).items():
+    measured = figures(TrainedReader(out), data) if kind is Model.reader else {}
+    for name, value in measured.items():
         console.print(f"{name:50} {value:.3f}")
 
 

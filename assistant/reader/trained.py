@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from assistant.reader import network
-from assistant.reader.network import MAX_TOKENS, WEIGHTS, Network
+from assistant.reader.network import GROUNDING, MAX_TOKENS, WEIGHTS, Network
 from assistant.reader.protocol import Array, Reading
 from assistant.reader.spans import best_span
 from index.embeddings import has_bf16
@@ -142,6 +142,12 @@ def _batches(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, s
 def shipped() -> TrainedReader:
     """The reader that comes with Crossread, the same one for the whole process."""
     return TrainedReader()
+
+
+@cache
+def grounding() -> TrainedReader:
+    """The one whose `verify` is strict: who says it, how sure, who does what to whom."""
+    return TrainedReader(GROUNDING)
 
 
 def _sigmoid(x: Any) -> Array:

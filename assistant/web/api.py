@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 from sse_starlette import EventSourceResponse
 from starlette.convertors import Convertor, register_url_convertor
@@ -89,12 +90,13 @@ def status_router() -> APIRouter:
 
 async def ask(asked: AskRequest, request: Request, service: Served) -> Answer:
     """Answer a question from the indexed articles, or from those that come with it."""
-    return await while_connected(request, service.answer(asked))
+    question = await run_in_threadpool(asked.asked)
+    return await while_connected(request, service.answer(question))
 
 
 async def ask_stream(asked: AskRequest, service: Served) -> EventSourceResponse:
     """Answer a question as `ask` does, in server-sent events."""
-    return streamed(await service.events(asked))
+    return streamed(service.events(await run_in_threadpool(asked.asked)))
 
 
 async def search(asked: SearchRequest, request: Request, service: Served) -> Hits:

@@ -44,7 +44,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app.router.routes.append(mcp.route(tools))
     docs.mount(app)
     app.include_router(embed.router(), include_in_schema=False)
-    layout.mount(app, assistant, settings)
+    layout.mount(app, service, settings)
     return app
 
 

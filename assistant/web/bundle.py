@@ -16,8 +16,8 @@ from assistant.web.messages import catalogs
 _STYLES = ("widget.css", "answer.css")
 _SCRIPTS = ("nodes.js", "texts.js", "markdown.js", "server.js", "answer.js", "panel.js")
 _TEXTS = (
-    "answer.", "ask", "clear", "conflict.", "conversation", "date.", "drawn_from", "failed",
-    "passage", "retry", "source", "starters", "stop", "unsupported", "widget.",
+    "answer", "ask", "clear", "conflict.", "conversation", "date.", "drawn_from", "failed",
+    "passage", "retry", "source", "starters", "stop", "unsupported", "widget.", "withheld",
 )  # fmt: skip
 """How the keys begin of the texts that go along."""
 _HEADERS = {

@@ -11,11 +11,11 @@ import gradio as gr
 from fastapi import FastAPI
 from gradio.events import api
 
-from assistant.chat import Assistant
 from assistant.settings import Settings
 from assistant.web.messages import DEFAULT, catalogs
 from assistant.web.page import ChatPage, Opened
 from assistant.web.render import renderer
+from assistant.web.service import Service
 from assistant.web.uploads import Uploads
 from index.scope import Scope
 
@@ -43,12 +43,12 @@ _THANKS = """() => {
 i18n = gr.I18n(**catalogs())
 
 
-def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+def mount(app: FastAPI, service: Service, settings: Settings) -> None:
     """Put the chat page at `/` of an application."""
     limit = f"{settings.max_upload_mb}mb" if settings.uploads_allowed else 1
     gr.mount_gradio_app(
         app,
-        _blocks(ChatPage(assistant, settings)),
+        _blocks(ChatPage(service, settings)),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
@@ -70,6 +70,7 @@ class _Parts:
     """What the events read and write."""
 
     kept: gr.BrowserState
+    own_words: gr.BrowserState
     scope: gr.State
     header: gr.HTML
     welcome: gr.HTML
@@ -78,6 +79,7 @@ class _Parts:
     question: gr.Textbox
     stop: gr.Button
     clear: gr.Button
+    words: gr.HTML
     reading: gr.HTML
     sources: gr.HTML
     articles: gr.HTML
@@ -98,7 +100,9 @@ def _blocks(page: ChatPage) -> gr.Blocks:
     blocks = gr.Blocks(title="Crossread", analytics_enabled=False, fill_width=True)
     with blocks:
         # As most visitors will see it, so that nothing jumps when it comes in their language.
-        parts = _parts(page.opened(renderer(DEFAULT), []), page.assistant.outlets())
+        show = renderer(DEFAULT)
+        words = page.words(show, own_words=False)
+        parts = _parts(page.opened(show, []), words, page.assistant.outlets())
         if page.settings.uploads_allowed:
             _adding(Uploads(page), parts)
         _asking(page, parts)
@@ -108,14 +112,19 @@ def _blocks(page: ChatPage) -> gr.Blocks:
         for part in (parts.outlets.change, parts.since.change, parts.until.change):
             part(page.narrow, narrowing, parts.scope, **_PRIVATE)
         opened = [parts.header, parts.welcome, parts.conversation, parts.sources, parts.articles]
-        blocks.load(page.load, parts.kept, [*opened, parts.outlets], **_PRIVATE)
+        blocks.load(
+            page.load,
+            [parts.kept, parts.own_words],
+            [*opened, parts.words, parts.outlets],
+            **_PRIVATE,
+        )
         api(page.chat, api_name="chat", concurrency_limit=None)
     return blocks
 
 
-def _parts(opened: Opened, known_outlets: list[str]) -> _Parts:
+def _parts(opened: Opened, words_html: str, known_outlets: list[str]) -> _Parts:
     header_html, welcome_html, conversation_html, sources_html, articles_html = opened
-    kept = gr.BrowserState([], storage_key="crossread-conversation", secret="crossread")  # noqa: S106  kept by the visitor, from nobody
+    kept, own_words = _kept("conversation", []), _kept("own-words", False)
     scope = gr.State(Scope())
     header = _html(header_html, "header")
     with gr.Row(elem_id="layout"):
@@ -123,7 +132,7 @@ def _parts(opened: Opened, known_outlets: list[str]) -> _Parts:
             welcome = _html(welcome_html, "welcome", "ask.js")
             conversation = _html(conversation_html, "conversation", "conversation.js")
             suggestions = _html("", "suggestions", "ask.js")
-            question, stop, clear = _composer()
+            question, stop, clear, words = _composer(words_html)
         with gr.Column(elem_id="panel"):
             reading = _html("", "reading", "reading.js")
             sources = _html(sources_html, "sources", "sources.js")
@@ -137,8 +146,8 @@ def _parts(opened: Opened, known_outlets: list[str]) -> _Parts:
             panel = gr.Column(min_width=0, scale=0)
             articles = _html(articles_html, "articles", "articles.js")
     return _Parts(
-        kept, scope, header, welcome, conversation, suggestions, question, stop, clear, reading,
-        sources, articles, outlets, since, until, markdown, json, panel,
+        kept, own_words, scope, header, welcome, conversation, suggestions, question, stop, clear,
+        words, reading, sources, articles, outlets, since, until, markdown, json, panel,
     )  # fmt: skip
 
 
@@ -146,7 +155,7 @@ def _asking(page: ChatPage, parts: _Parts) -> None:
     """Asking: by the box, by a question that is offered, again, or anew; and stopping it."""
     asked = gr.Textbox(visible=False)
     asking = {**_ASKING, "show_progress_on": parts.question}
-    given = [parts.kept, parts.scope]
+    given = [parts.kept, parts.scope, parts.own_words]
     typed = parts.question.submit(
         page.ask, [parts.question, *given], [*parts.shown, asked], **asking
     )
@@ -162,7 +171,8 @@ def _asking(page: ChatPage, parts: _Parts) -> None:
     ]
     for ask in asks:
         ask.success(page.suggest, parts.kept, parts.suggestions, **_PRIVATE)
-    parts.stop.click(None, cancels=asks, **_PRIVATE)
+    parts.stop.click(page.stopped, parts.kept, parts.conversation, cancels=asks, **_PRIVATE)
+    parts.words.select(page.choose, None, parts.own_words, **_PRIVATE)
     edited = parts.conversation.edit(
         page.edit, parts.kept, [*parts.shown, parts.question], **_PRIVATE
     )
@@ -211,14 +221,22 @@ def _adding(uploads: Uploads, parts: _Parts) -> None:
     parts.articles.delete(uploads.remove, parts.kept, changed, **_PRIVATE)
 
 
-def _html(value: str, elem_id: str, script: str | None = None) -> gr.HTML:
+def _html(value: str, elem_id: str, script: str | None = None, *, visible: bool = True) -> gr.HTML:
     """A part of the page that a template makes, and the script that goes with it."""
     js = _static(script) if script else None
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js)
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js, visible=visible)
 
 
-def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
-    """The box a question is typed into, and the buttons that stop and start anew."""
+def _kept(name: str, default: object) -> gr.BrowserState:
+    """What the visitor's browser keeps, from nobody."""
+    return gr.BrowserState(default, storage_key=f"crossread-{name}", secret="crossread")  # noqa: S106
+
+
+def _composer(words_html: str) -> tuple[gr.Textbox, gr.Button, gr.Button, gr.HTML]:
+    """The box for a question, the buttons that stop and start anew, and whose words to answer in.
+
+    The last is there only where it can be chosen.
+    """
     with gr.Row(elem_id="composer"):
         question = gr.Textbox(
             label=i18n("ask.label"),
@@ -234,7 +252,8 @@ def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
         )
         stop = gr.Button(i18n("stop"), elem_id="stop", size="sm")
         clear = gr.Button(i18n("clear"), elem_id="clear", size="sm")
-    return question, stop, clear
+        words = _html(words_html, "words", "words.js", visible=bool(words_html))
+    return question, stop, clear, words
 
 
 def _static(name: str) -> str:

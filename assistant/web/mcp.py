@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.settings import Settings
 from assistant.web.mcp_tools import http_app, mcp_server
+from assistant.web.queue import Stopped
 from assistant.web.service import Service
 
 PATH = "/mcp"
@@ -36,10 +37,10 @@ class MCPEndpoint:
             yield
             self._tools = None
 
-    async def _queued(self, work: Callable[[], Any]) -> Any:
+    async def _queued(self, work: Callable[[Stopped], Any]) -> Any:
         """The work in the API's queue, in its time."""
         try:
-            return await self._service.queue.run(lambda _: work())
+            return await self._service.queue.run(work)
         except HTTPException as error:
             raise ToolError(error.detail) from error
 

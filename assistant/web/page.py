@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
 import gradio as gr
+from fastapi import HTTPException
+from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
 from assistant import export, feedback
-from assistant.chat import Assistant
+from assistant.batch import Asked
 from assistant.settings import Settings
-from assistant.types import Answer
+from assistant.types import Answer, Sentence
 from assistant.web.conversation import restored, stored, turns
 from assistant.web.messages import preferred
 from assistant.web.render import Renderer, renderer
 from assistant.web.requests import AskRequest, sentence
+from assistant.web.service import Service
 from index.errors import CrossreadError
 from index.scope import Scope
 from index.types import Article
@@ -31,22 +35,26 @@ Kept = list[dict[str, Any]]
 Opened = tuple[str, str, str, str, str]
 Shown = tuple[Kept, str, str, str, str]
 """What is kept, and the HTML of the conversation, its sources, the articles, and what is read."""
+Showing = AsyncIterator[tuple[Any, ...]]
+"""What is shown while an answer comes, each time a Shown in which parts may be left as they are."""
 
 
 class ChatPage:
     """The page's events; each takes and gives back what Gradio keeps in a visitor's browser."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
-        self.assistant = assistant
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self.assistant = assistant = service.assistant
         self.settings = settings
+        self._service = service
         # Finding them takes as long as several questions, and the articles seldom change.
         self._starters = lru_cache(maxsize=1)(lambda _: assistant.starters(_STARTERS))
         self._listed = lru_cache(maxsize=1)(lambda _: _without_texts(assistant.articles()))
 
-    def load(self, kept: Kept, request: gr.Request) -> tuple[*Opened, Any]:
+    def load(self, kept: Kept, own_words: bool, request: gr.Request) -> tuple[*Opened, str, Any]:
         """Everything that a page shows when it is opened, in its visitor's language."""
-        opened = self.opened(renderer_for(request), kept)
-        return *opened, gr.Dropdown(choices=self.assistant.outlets())
+        show = renderer_for(request)
+        outlets = gr.Dropdown(choices=self.assistant.outlets())
+        return *self.opened(show, kept), self.words(show, own_words), outlets
 
     def opened(self, show: Renderer, kept: Kept) -> Opened:
         """The HTML of header, welcome, conversation, sources and articles."""
@@ -55,34 +63,59 @@ class ChatPage:
         count = len(self._listed(revision))
         return (
             show.header(),
-            show.welcome(self._starters(revision), count),
+            show.welcome(self._starters(revision), count, self.assistant.model),
             show.conversation(answers),
             show.sources(answers),
             self._articles(show, answers),
         )
 
-    def ask(
-        self, question: str, kept: Kept, scope: Scope, request: gr.Request
-    ) -> tuple[*Shown, str]:
+    def words(self, show: Renderer, own_words: bool) -> str:
+        """The HTML of the choice between the language model's words and the articles' own."""
+        return show.words(self.assistant.model, own_words)
+
+    def choose(self, event: gr.EventData) -> bool:
+        """Whether the next answers are to be in the articles' own words."""
+        return bool(event.words == "articles")
+
+    async def ask(
+        self, question: str, kept: Kept, scope: Scope, own_words: bool, request: gr.Request
+    ) -> Showing:
         """Add a question and its answer to the conversation; an empty one adds nothing.
 
         The question is given back as well, to tell what of the box has been answered.
         """
-        answers, show = restored(kept), renderer_for(request)
-        if question.strip():
-            answers.append(self._answer(show, question.strip(), answers, scope))
-        return *self._shown(show, answers), question
+        show = renderer_for(request)
+        if not question.strip():
+            yield *self._shown(show, restored(kept)), question
+            return
+        async for shown in self._asking(show, question.strip(), restored(kept), scope, own_words):
+            yield *shown, question
 
-    def ask_offered(
-        self, kept: Kept, scope: Scope, event: gr.EventData, request: gr.Request
-    ) -> Shown:
+    async def ask_offered(
+        self,
+        kept: Kept,
+        scope: Scope,
+        own_words: bool,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Showing:
         """Ask the question on the button that was clicked."""
-        return self.ask(str(event.question), kept, scope, request)[:-1]
+        show, question = renderer_for(request), str(event.question).strip()
+        async for shown in self._asking(show, question, restored(kept), scope, own_words):
+            yield shown
 
-    def retry(self, kept: Kept, scope: Scope, request: gr.Request) -> Shown:
+    async def retry(
+        self, kept: Kept, scope: Scope, own_words: bool, request: gr.Request
+    ) -> Showing:
         """Ask the last question again."""
         *before, last = restored(kept)
-        return self.ask(last.question, stored(before), scope, request)[:-1]
+        show = renderer_for(request)
+        async for shown in self._asking(show, last.question, before, scope, own_words):
+            yield shown
+
+    def stopped(self, kept: Kept, request: gr.Request) -> str:
+        """The conversation without what had come of an answer that was stopped."""
+        return renderer_for(request).conversation(restored(kept))
 
     def narrow(self, outlets: Sequence[str] | None, since: str, until: str) -> Scope:
         """The articles that the next questions are asked of."""
@@ -146,32 +179,58 @@ class ChatPage:
             _log.warning("%s", error)
             raise gr.Error(show.t("feedback.failed")) from error
 
-    def chat(self, message: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    async def chat(
+        self, message: str, history: list[dict[str, str]] | None = None
+    ) -> dict[str, Any]:
         """Answer a question from the indexed articles, with citations: Crossread's Answer."""
         try:
             request = AskRequest.model_validate({"question": message, "history": history or []})
-            return self.assistant.ask(request.question, request.history).model_dump()
+            return (await self._service.answer(request.asked())).model_dump()
         except ValidationError as error:
             raise gr.Error(sentence(error.errors())) from error
+        except HTTPException as error:
+            raise gr.Error(error.detail) from error
         except CrossreadError as error:
             raise gr.Error(str(error)) from error
 
-    def _answer(
-        self, show: Renderer, question: str, answers: Sequence[Answer], scope: Scope
-    ) -> Answer:
+    async def _asking(
+        self,
+        show: Renderer,
+        question: str,
+        answers: Sequence[Answer],
+        scope: Scope,
+        own_words: bool,
+    ) -> Showing:
+        """The sentences of an answer as they come, then the answer; or why there is none."""
+        history = tuple(turns(answers))
+        asked = Asked(question, history=history, scope=scope, own_words=own_words)
+        heard: list[Sentence] = []
         try:
-            return self.assistant.ask(question, turns(answers), scope=scope)
-        except CrossreadError as error:
-            reason = str(error)
-        except Exception:  # the page stays usable, the log has the rest
-            _log.exception("A question could not be answered")
-            reason = show.t("failed")
-        return Answer(
-            question=question,
-            standalone_question=question,
-            status="not_in_articles",
-            answer=reason,
-        )
+            async with aclosing(self._service.told(asked)) as parts:
+                async for part in parts:
+                    if isinstance(part, Answer):
+                        answer = part
+                    else:
+                        heard.append(part)
+                        growing = show.growing(answers, question, heard)
+                        yield gr.skip(), growing, gr.skip(), gr.skip(), gr.skip()
+        except Exception as error:  # the page stays usable
+            answer = Answer(
+                question=question, standalone_question=question, status="not_in_articles",
+                answer=self._reason(show, error),
+            )  # fmt: skip
+        yield await run_in_threadpool(self._shown, show, [*answers, answer])
+
+    def _reason(self, show: Renderer, error: Exception) -> str:
+        """Why there is no answer; the log has what is not for visitors."""
+        if isinstance(error, CrossreadError):
+            return str(error)
+        if isinstance(error, HTTPException) and error.status_code == 503:
+            return show.t("busy")
+        if isinstance(error, HTTPException):
+            return show.t("late", seconds=f"{self.settings.timeout:g}")
+        _log.error("A question could not be answered", exc_info=error)
+        return show.t("failed")
 
     def _shown(self, show: Renderer, answers: Sequence[Answer]) -> Shown:
         return (

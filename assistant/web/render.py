@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.coverage import Coverage
+from assistant.export import marked, provenance
 from assistant.question import tidy
-from assistant.types import Answer, Citation, Conflict
+from assistant.types import Answer, Citation, Conflict, Sentence
 from assistant.web.chart import bars
 from assistant.web.markup import prose
 from assistant.web.messages import DEFAULT, Texts, texts
@@ -36,14 +37,27 @@ class Renderer:
         """The page's title and what it is for."""
         return self._render("header.html")
 
-    def welcome(self, starters: Sequence[str], count: int) -> str:
-        """What stands in place of a conversation: questions to start one about `count` articles."""
-        return self._render("welcome.html", starters=starters, count=count)
+    def welcome(self, starters: Sequence[str], count: int, model: str = "") -> str:
+        """What stands in place of a conversation: questions to start one about `count` articles.
+
+        `model` is the language model that answers.
+        """
+        return self._render("welcome.html", starters=starters, count=count, model=model)
+
+    def words(self, model: str, own_words: bool) -> str:
+        """The choice between a language model's words and the articles' own; "" without a model."""
+        return self._render("words.html", model=model, own_words=own_words) if model else ""
 
     def conversation(self, answers: Sequence[Answer]) -> str:
         """All questions with their answers; the last one can be asked again."""
-        made = [self._exchange(a, n, n == len(answers)) for n, a in enumerate(answers, start=1)]
-        return self._render("conversation.html", exchanges=made)
+        return self._render("conversation.html", exchanges=self._exchanges(answers), busy=False)
+
+    def growing(self, answers: Sequence[Answer], question: str, heard: Sequence[Sentence]) -> str:
+        """The conversation with an answer that isn't whole yet: what is verified of it so far."""
+        number = len(answers) + 1
+        coming = self._render("coming.html", number=number, question=question, sentences=heard)
+        exchanges = [*self._exchanges(answers), coming]
+        return self._render("conversation.html", exchanges=exchanges, busy=True)
 
     def suggestions(self, questions: Sequence[str]) -> str:
         """Questions to go on with."""
@@ -98,8 +112,11 @@ class Renderer:
             articles=articles,
         )
 
+    def _exchanges(self, answers: Sequence[Answer]) -> list[Markup]:
+        return [self._exchange(a, n, n == len(answers)) for n, a in enumerate(answers, start=1)]
+
     def _exchange(self, answer: Answer, number: int, last: bool) -> Markup:
-        lead, details = _parted(answer)
+        lead, details = _parted(marked(answer, self.t))
 
         def chip(citation: Citation) -> str:
             return str(self._macros.chip(citation, number))
@@ -110,6 +127,7 @@ class Renderer:
             number=number,
             last=last,
             asked_as=_asked_as(answer),
+            by_whom=provenance(answer, self.t),
             lead=prose(lead, answer.citations, chip),
             details=prose(details, answer.citations, chip),
             cited={c.n: c for c in answer.citations},
@@ -135,9 +153,9 @@ def safe_link(url: str | None) -> str:
     return url or "" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def _parted(answer: Answer) -> tuple[str, str]:
+def _parted(text: str) -> tuple[str, str]:
     """The direct answer, and the quotes below it, between which the conflicts are shown."""
-    lead, found, quotes = answer.answer.partition("\n\n- ")
+    lead, found, quotes = text.partition("\n\n- ")
     return (lead, f"- {quotes}") if found else (lead, "")
 
 

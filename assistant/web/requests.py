@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from assistant.batch import Asked
 from assistant.types import Narrowing, Turn
 from index.articles import article_from_fields
 from index.errors import ArticleError
@@ -39,7 +40,11 @@ class ArticleIn(BaseModel):
 
 
 class AskRequest(BaseModel):
-    """A question, the conversation before it, the articles to ask instead of the index, a scope."""
+    """A question, the conversation before it, the articles to ask instead of the index, a scope.
+
+    With `own_words` the answer is in the articles' own words, whether or not there is a language
+    model.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,13 +52,19 @@ class AskRequest(BaseModel):
     history: list[Turn] = Field(default_factory=list, max_length=MAX_TURNS)
     articles: list[ArticleIn] | None = Field(None, min_length=1, max_length=MAX_ARTICLES)
     scope: Narrowing | None = None
+    own_words: Annotated[bool, Field(strict=True)] = False
 
-    def own_scope(self) -> Scope:
-        """Which articles to ask; raises QuestionError for dates that cannot be."""
-        return self.scope.scope() if self.scope else EVERYTHING
+    def asked(self) -> Asked:
+        """The question with what came along.
 
-    def own_articles(self) -> list[Article] | None:
-        """The articles brought along, or None; raises ArticleError for one that cannot be used."""
+        Raises QuestionError for dates that cannot be, ArticleError for an article that cannot be
+        used.
+        """
+        scope = self.scope.scope() if self.scope else EVERYTHING
+        history = tuple(self.history)
+        return Asked(self.question, None, history, self._articles(), scope, self.own_words)
+
+    def _articles(self) -> tuple[Article, ...] | None:
         if self.articles is None:
             return None
         found: dict[str, Article] = {}
@@ -66,7 +77,7 @@ class AskRequest(BaseModel):
                     f"{where}: the id {article.id!r} is already that of articles[{first}]."
                 )
             found[article.id] = article
-        return list(found.values())
+        return tuple(found.values())
 
 
 class SearchRequest(BaseModel):
@@ -80,7 +91,7 @@ class SearchRequest(BaseModel):
     scope: Narrowing | None = None
 
     def own_scope(self) -> Scope:
-        """As AskRequest's."""
+        """Which articles to search; raises QuestionError for dates that cannot be."""
         return self.scope.scope() if self.scope else EVERYTHING
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.concurrency import run_in_threadpool
 
+from assistant.batch import Asked
 from assistant.chat import Assistant
 from assistant.events import Event, answer_events
 from assistant.llm.generate import Tell
@@ -19,8 +20,7 @@ from assistant.web.callers import Callers
 from assistant.web.metrics import Metrics
 from assistant.web.queue import Queue
 from assistant.web.rates import RateLimit
-from assistant.web.requests import AskRequest, SearchRequest
-from index.types import Article
+from assistant.web.requests import SearchRequest
 
 _log = logging.getLogger(__name__)
 
@@ -36,19 +36,46 @@ class Service:
         self.metrics = Metrics(assistant, self.queue)
         self._logs_questions = settings.log_questions
 
-    async def answer(self, asked: AskRequest) -> Answer:
-        """The answer to a question; raises what Queue.run, the request and the assistant raise."""
-        return await self._answer(asked, await run_in_threadpool(asked.own_articles))
+    async def answer(self, asked: Asked, tell: Tell = lambda sentence: None) -> Answer:
+        """The answer to a question; raises what Queue.run and the assistant raise.
 
-    async def events(self, asked: AskRequest) -> AsyncIterator[Event]:
-        """The events of an answer, once it is known that the question can be asked.
-
-        Raises at once what is wrong with the request, and 503 where the queue is full.
+        `tell` hears, in the thread that answers, each sentence of a language model once it is
+        verified; the model is stopped when this is cancelled.
         """
-        asked.own_scope()
-        articles = await run_in_threadpool(asked.own_articles)
+        self._note(asked.question)
+        answer = await self.queue.run(
+            lambda stopped: self.assistant.ask(
+                asked.question, asked.history, asked.articles, asked.scope,
+                stopped=stopped, tell=tell, own_words=asked.own_words,
+            )
+        )  # fmt: skip
+        self.metrics.count_answer(answer)
+        return answer
+
+    async def told(self, asked: Asked) -> AsyncGenerator[Sentence | Answer, None]:
+        """Each sentence of a language model once it is verified, then the whole answer.
+
+        Raises as `answer` does, which is cancelled when this is closed.
+        """
+        heard: asyncio.Queue[Sentence | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def tell(sentence: Sentence) -> None:
+            loop.call_soon_threadsafe(heard.put_nowait, sentence)
+
+        answering = asyncio.create_task(self.answer(asked, tell))
+        answering.add_done_callback(lambda _: heard.put_nowait(None))
+        try:
+            while sentence := await heard.get():
+                yield sentence
+            yield await answering
+        finally:
+            answering.cancel()
+
+    def events(self, asked: Asked) -> AsyncIterator[Event]:
+        """The events of an answer; raises 503 at once where the queue is full."""
         self.queue.check()
-        return self._events(asked, articles)
+        return self._events(asked)
 
     async def search(self, asked: SearchRequest) -> Hits:
         """The passages for a question; raises as `answer` does."""
@@ -61,46 +88,17 @@ class Service:
         )
         return Hits(hits=[SearchHit.of(hit) for hit in found])
 
-    async def _events(
-        self, asked: AskRequest, articles: list[Article] | None
-    ) -> AsyncIterator[Event]:
+    async def _events(self, asked: Asked) -> AsyncIterator[Event]:
         yield Event("status", {"step": "searching"})
-        heard: asyncio.Queue[Sentence] = asyncio.Queue()
-        loop = asyncio.get_running_loop()
-
-        def tell(sentence: Sentence) -> None:
-            loop.call_soon_threadsafe(heard.put_nowait, sentence)
-
-        answering = asyncio.create_task(self._answer(asked, articles, tell))
         told = 0
-        try:
-            while not (answering.done() and heard.empty()):
-                coming = asyncio.create_task(heard.get())
-                await asyncio.wait({answering, coming}, return_when=asyncio.FIRST_COMPLETED)
-                if coming.done():
+        async with aclosing(self.told(asked)) as parts:
+            async for part in parts:
+                if isinstance(part, Sentence):
                     told += 1
-                    yield Event("sentence", coming.result())
-                coming.cancel()
-            for event in answer_events(await answering, told):
-                yield event
-        finally:
-            answering.cancel()
-
-    async def _answer(
-        self,
-        asked: AskRequest,
-        articles: list[Article] | None,
-        tell: Tell = lambda sentence: None,
-    ) -> Answer:
-        scope = asked.own_scope()
-        self._note(asked.question)
-        answer = await self.queue.run(
-            lambda stopped: self.assistant.ask(
-                asked.question, asked.history, articles, scope, stopped=stopped, tell=tell
-            )
-        )
-        self.metrics.count_answer(answer)
-        return answer
+                    yield Event("sentence", part)
+                else:
+                    for event in answer_events(part, told):
+                        yield event
 
     def _note(self, question: str) -> None:
         if self._logs_questions:

@@ -85,5 +85,5 @@ class Uploads:
         return [t(key, count=count) for key, count in counts.items() if count]
 
     def _changed(self, kept: Kept, request: gr.Request) -> Changed:
-        _, welcome, _, _, articles, outlets = self._page.load(kept, request)
-        return articles, welcome, outlets
+        _, welcome, _, _, articles = self._page.opened(renderer_for(request), kept)
+        return articles, welcome, gr.Dropdown(choices=self._page.assistant.outlets())

@@ -110,11 +110,11 @@ def _router(door: Doorkeeper) -> APIRouter:
 
     @router.post("/widget/ask", dependencies=asking)
     async def ask(asked: WidgetRequest, request: Request, service: Served) -> Answer:
-        return await while_connected(request, service.answer(asked))
+        return await while_connected(request, service.answer(asked.asked()))
 
     @router.post("/widget/ask/stream", dependencies=asking, response_class=EventSourceResponse)
     async def ask_stream(asked: WidgetRequest, service: Served) -> EventSourceResponse:
-        return streamed(await service.events(asked))
+        return streamed(service.events(asked.asked()))
 
     return router
 

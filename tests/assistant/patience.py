@@ -42,7 +42,7 @@ class SlowAssistant(ScriptedAssistant):
             if stopped():
                 self.stopped.append(question)
                 raise Cancelled("Nobody waits.")
-        return super().ask(question, history, articles, scope)
+        return super().ask(question, history, articles, scope, own_words=own_words)
 
 
 def until(happened: Callable[[], object]) -> None:

@@ -64,12 +64,21 @@ class ScriptedAssistant(Assistant):
     """Answers every question by calling `reply`, over the given articles."""
 
     def __init__(
-        self, articles: Sequence[Article] = (), reply: Callable[[str], Answer] | None = None
+        self,
+        articles: Sequence[Article] = (),
+        reply: Callable[[str], Answer] | None = None,
+        model: str = "",
     ) -> None:
         self._articles = list(articles)
+        self._model = model
         self._reply = reply or (lambda question: answered(question, "Yes."))
         self.histories: list[list[Turn]] = []
         self.scopes: list[Scope] = []
+        self.own_words: list[bool] = []
+
+    @property
+    def model(self) -> str:
+        return self._model
 
     def ask(
         self,
@@ -79,9 +88,11 @@ class ScriptedAssistant(Assistant):
         scope: Scope = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
         tell: Tell = lambda sentence: None,
+        own_words: bool = False,
     ) -> Answer:
         self.histories.append(list(history))
         self.scopes.append(scope)
+        self.own_words.append(own_words)
         return self._reply(question)
 
     def search(

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from assistant.draft import escape
 from assistant.export import as_json, as_markdown
-from assistant.types import Answer, Citation, Conflict, Position
+from assistant.types import Answer, Citation, Conflict, Position, Sentence
 from tests.assistant.scripted import answered
 
 MARKDOWN = MarkdownIt("commonmark")
@@ -84,6 +84,28 @@ def test_what_was_compared_is_said_where_nothing_conflicts() -> None:
     given = answered("Who?", "Miller. [1]", source(1, "Miller won."))
     told = as_markdown([given.model_copy(update={"comparison": "Only A_P reports this."})])
     assert "Miller. [1]\n\nOnly A\\_P reports this.\n\n**Sources**" in told
+
+
+def test_a_models_answer_says_by_whom_what_was_withheld_and_what_is_unsupported() -> None:
+    given = answered("Who?", "Miller. [1]\n\nHe wept.", source(1, "Miller won.")).model_copy(
+        update={
+            "answered_by": "x/big_model", "withheld": 1,
+            "sentences": [
+                Sentence(text="Miller.", citations=[1], support="supported"),
+                Sentence(text="He wept.", citations=[], support="unsupported"),
+            ],
+        }
+    )  # fmt: skip
+    assert (
+        "Miller. [1]\n\nHe wept. *(no source bears this out)*\n\n"
+        "In the words of x/big\\_model, each sentence checked against its sources. "
+        "1 sentence was withheld, as no source supports it.\n\n"
+    ) in as_markdown([given])
+
+
+def test_why_a_model_did_not_answer_is_exported() -> None:
+    given = answered("Who?", "Miller.").model_copy(update={"notice": "x does not answer."})
+    assert as_markdown([given]) == "## Who?\n\nMiller.\n\nx does not answer.\n"
 
 
 def test_nothing_said_is_nothing_written() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from assistant.feedback import read
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.web.conversation import KEPT, restored, stored
-from assistant.web.page import ChatPage
+from assistant.web.page import ChatPage, Showing
+from assistant.web.service import Service
 from assistant.web.uploads import Uploads
 from index.errors import IndexStateError
 from index.scope import EVERYTHING, Scope
@@ -35,18 +37,28 @@ ENGLISH: Any = Request()
 
 
 def page_of(assistant: ScriptedAssistant | None = None, **settings: Any) -> ChatPage:
-    return ChatPage(assistant or ScriptedAssistant([ARTICLE]), Settings(**settings))
+    made = Settings(**settings)
+    return ChatPage(Service(assistant or ScriptedAssistant([ARTICLE]), made), made)
 
 
 def event(**data: object) -> gr.EventData:
     return gr.EventData(None, data)
 
 
-def asked(page: ChatPage, *questions: str) -> Any:
+def steps(showing: Showing) -> list[tuple[Any, ...]]:
+    """All that is shown, one after the other."""
+
+    async def main() -> list[tuple[Any, ...]]:
+        return [shown async for shown in showing]
+
+    return asyncio.run(main())
+
+
+def asked(page: ChatPage, *questions: str, own_words: bool = False) -> Any:
     """What is kept after these questions."""
     kept: Any = []
     for question in questions:
-        kept = page.ask(question, kept, EVERYTHING, ENGLISH)[0]
+        kept, *_ = steps(page.ask(question, kept, EVERYTHING, own_words, ENGLISH))[-1]
     return kept
 
 
@@ -56,7 +68,9 @@ def asked(page: ChatPage, *questions: str) -> Any:
 def test_a_question_and_its_answer_join_the_conversation():
     page = page_of()
     kept = asked(page, "One?")
-    kept, conversation, *_, question = page.ask("Two?", kept, EVERYTHING, ENGLISH)
+    ((kept, conversation, *_, question),) = steps(
+        page.ask("Two?", kept, EVERYTHING, False, ENGLISH)
+    )
     assert question == "Two?"
     assert [a.question for a in restored(kept)] == ["One?", "Two?"]
     assert conversation.index("One?") < conversation.index("Two?")
@@ -73,12 +87,15 @@ def test_the_conversation_so_far_goes_with_a_question():
 @pytest.mark.parametrize("question", ["", "  \n"])
 def test_an_empty_question_asks_nothing(question: str):
     assistant = ScriptedAssistant([ARTICLE])
-    kept, *_, given = page_of(assistant).ask(question, [], EVERYTHING, ENGLISH)
+    ((kept, *_, given),) = steps(page_of(assistant).ask(question, [], EVERYTHING, False, ENGLISH))
     assert (kept, given, assistant.histories) == ([], question, [])
 
 
 def test_a_question_that_is_offered_is_asked_like_any():
-    kept, conversation, *_ = page_of().ask_offered([], EVERYTHING, event(question="Why?"), ENGLISH)
+    offered = event(question="Why?")
+    ((kept, conversation, *_),) = steps(
+        page_of().ask_offered([], EVERYTHING, False, offered, ENGLISH)
+    )
     assert [a.question for a in restored(kept)] == ["Why?"]
     assert "Why?" in conversation
 
@@ -86,7 +103,8 @@ def test_a_question_that_is_offered_is_asked_like_any():
 def test_the_last_question_is_asked_again_in_its_place():
     assistant = ScriptedAssistant([ARTICLE])
     page = page_of(assistant)
-    kept, *_ = page.retry(asked(page, "One?", "Two?"), EVERYTHING, ENGLISH)
+    before = asked(page, "One?", "Two?")
+    ((kept, *_),) = steps(page.retry(before, EVERYTHING, False, ENGLISH))
     assert [a.question for a in restored(kept)] == ["One?", "Two?"]
     assert len(assistant.histories) == 3
 
@@ -102,7 +120,7 @@ def test_narrowing_holds_for_the_questions_after_it():
     page = page_of(assistant)
     scope = page.narrow(["AP"], "2021-12-01", " ")
     assert scope == Scope(frozenset({"AP"}), "2021-12-01", None)
-    page.ask("Why?", [], scope, ENGLISH)
+    steps(page.ask("Why?", [], scope, False, ENGLISH))
     assert assistant.scopes == [scope]
     with pytest.raises(gr.Error, match="'soon'"):
         page.narrow([], "soon", "")
@@ -142,12 +160,12 @@ def test_what_is_no_conversation_is_left_out(kept: object):
 
 def test_a_page_opens_with_the_conversation_that_was_kept():
     page = page_of()
-    _, _, conversation, *_ = page.load(asked(page, "One?"), ENGLISH)
+    _, _, conversation, *_ = page.load(asked(page, "One?"), False, ENGLISH)
     assert "One?" in conversation
 
 
 def test_a_page_speaks_its_visitors_language():
-    header, welcome, *_ = page_of().load([], Request("de"))  # type: ignore[arg-type]
+    header, welcome, *_ = page_of().load([], False, Request("de"))  # type: ignore[arg-type]
     assert "Nachrichten" in header
     assert "Was möchten Sie wissen?" in welcome
 
@@ -162,11 +180,11 @@ def test_starters_are_found_anew_only_when_the_articles_change():
 
     assistant = Counting([ARTICLE])
     page = page_of(assistant)
-    assert "Question 4?" in page.load([], ENGLISH)[1]
-    page.load([], ENGLISH)
+    assert "Question 4?" in page.load([], False, ENGLISH)[1]
+    page.load([], False, ENGLISH)
     assert assistant.found == 1
     assistant.articles().append(Article("b", "RT", "Another", "More text."))
-    assert "2 articles" in page.load([], ENGLISH)[1]
+    assert "2 articles" in page.load([], False, ENGLISH)[1]
     assert assistant.found == 2
 
 
@@ -248,9 +266,9 @@ def test_the_index_does_not_grow_past_its_limit():
 
 
 def test_where_adding_is_off_nothing_can_be_removed():
-    assert "data-remove" in page_of(uploads=True).load([], ENGLISH)[4]
-    assert "data-remove" not in page_of(uploads=False).load([], ENGLISH)[4]
-    assert "data-remove" not in page_of(host="0.0.0.0").load([], ENGLISH)[4]
+    assert "data-remove" in page_of(uploads=True).load([], False, ENGLISH)[4]
+    assert "data-remove" not in page_of(uploads=False).load([], False, ENGLISH)[4]
+    assert "data-remove" not in page_of(host="0.0.0.0").load([], False, ENGLISH)[4]
 
 
 # Gradio's own endpoint
@@ -258,7 +276,7 @@ def test_where_adding_is_off_nothing_can_be_removed():
 
 def test_the_endpoint_gives_the_wire_contract():
     assistant = ScriptedAssistant([ARTICLE])
-    answer = page_of(assistant).chat("Why?", [{"role": "user", "content": "Who?"}])
+    answer = asyncio.run(page_of(assistant).chat("Why?", [{"role": "user", "content": "Who?"}]))
     assert Answer.model_validate(answer) == answered("Why?", "Yes.")
     assert [turn.content for turn in assistant.histories[0]] == ["Who?"]
 
@@ -273,4 +291,4 @@ def test_the_endpoint_gives_the_wire_contract():
 )
 def test_the_endpoint_says_what_is_wrong(message: str, history: list[dict[str, str]], said: str):
     with pytest.raises(gr.Error, match=said):
-        page_of().chat(message, history)
+        asyncio.run(page_of().chat(message, history))

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 
 from assistant.coverage import Coverage
-from assistant.types import Answer, Conflict, Position
+from assistant.types import Answer, Conflict, Position, Sentence
 from assistant.web.render import Renderer, safe_link
 from index.types import Article, Original
 from tests.assistant.scripted import answered, cited
@@ -93,7 +93,9 @@ def all_html(attack: str) -> Iterator[str]:
     yield SHOW.reading(answer, 1, 1, None)
     yield SHOW.articles([article], answer, removable=True)
     yield SHOW.comparison(attack, [Coverage(attack, answer.citations), Coverage(attack, [])])
+    yield SHOW.growing([answer], attack, [Sentence(text=attack, citations=[], support="supported")])
     yield SHOW.welcome([attack], 1)
+    yield SHOW.words(attack, own_words=True)
     yield SHOW.suggestions([attack])
     yield SHOW.outcome([attack])
 
@@ -106,7 +108,7 @@ def test_untrusted_text_is_only_ever_text(attack: str):
     for html in all_html(attack):
         page = Parsed(html)
         assert not {"script", "img", "svg", "iframe", "title"} & set(page.tags)
-        assert page.tags.count("textarea") == page.tags.count("article")  # the box for a reason
+        assert page.tags.count("textarea") == page.tags.count("details")  # the box for a reason
         assert not [name for name, _ in page.attributes if name.startswith("on")]
         links = [value or "" for value in page.values("href") + page.values("src")]
         assert all(link.startswith("#") for link in links)
@@ -228,12 +230,33 @@ def test_where_nothing_conflicts_one_line_says_what_was_compared():
     assert "Only AP says so. 1 passage from AP" in text
 
 
-def test_a_sentence_that_no_source_bears_out_is_marked():
-    sentence = {"text": "It will rain.", "citations": [], "support": "unsupported"}
-    answer = Answer.model_validate(
-        {**answered("Why?", "Because.").model_dump(), "sentences": [sentence]}
-    )
-    assert "It will rain. no source bears this out" in Parsed(shown(answer)).text
+def test_a_sentence_that_no_source_bears_out_is_marked_where_it_stands():
+    bare = Sentence(text="It rained * twice.", citations=[], support="unsupported")
+    borne = Sentence(text="It snowed.", citations=[1], support="supported")
+    answer = answered("q", "It snowed. [1]\n\nIt rained \\* twice.", cited(ARTICLE, 1, QUOTE))
+    page = Parsed(shown(answer.model_copy(update={"sentences": [borne, bare]})))
+    assert page.tags.count("em") == 1
+    assert "It rained * twice. (no source bears this out)" in page.text
+    assert page.text.count("It rained") == 1
+
+
+def test_who_answered_and_what_was_withheld_is_one_line():
+    told = {"answered_by": "ollama/x", "withheld": 2}
+    html = shown(answered("q", "Yes.").model_copy(update=told))
+    assert Parsed(html).tags.count("p") == 3  # the question, the answer, and the line
+    assert "In the words of ollama/x" in html
+    assert "2 sentences were withheld" in html
+    assert "by-whom" not in shown(answered("q", "Yes."))
+
+
+def test_why_the_model_did_not_answer_is_told():
+    told = answered("q", "Yes.").model_copy(update={"notice": "x/y does not answer."})
+    assert "x/y does not answer." in Parsed(shown(told)).text
+
+
+def test_the_welcome_says_word_for_word_only_where_that_is_so():
+    assert "word for word" in SHOW.welcome([], 2)
+    assert "in the words of ollama/x" in SHOW.welcome([], 2, "ollama/x")
 
 
 def test_numbers_that_differ_are_drawn_to_scale():

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.types import Answer
+from assistant.draft import escape
+from assistant.types import Answer, Sentence
 from tests.assistant.scripted import ScriptedAssistant, answered, cited
 from tests.browser.conftest import OpenPage
 from tests.browser.host_site import HostSite, embedded
@@ -29,6 +30,26 @@ def widget(visit: OpenPage, site: HostSite, server: str) -> Widget:
 
 
 # Answers
+
+
+def test_a_models_answer_says_by_whom_and_marks_what_no_source_supports(
+    visit: OpenPage, site: HostSite, serve_widget: ServeWidget
+):
+    def reply(question: str) -> Answer:
+        bare = Sentence(text="The captain * wept.", citations=[], support="unsupported")
+        text = f"About 70,000. [1]\n\n{escape(bare.text)}"
+        told = {"answered_by": "ollama/x", "withheld": 2, "sentences": [bare]}
+        return answered(question, text, cited(AP, 1, AP.text)).model_copy(update=told)
+
+    server = serve_widget(ScriptedAssistant([AP], reply))
+    answer = Widget(visit(site.put(embedded(server)))).open().ask("How many troops?")
+    marked = answer.locator(".answer p", has_text="The captain * wept.")
+    expect(marked.locator("em")).to_have_text("(no source bears this out)")
+    expect(answer.locator(".answer em")).to_have_count(1)
+    expect(answer.locator(".by-whom")).to_have_text(
+        "In the words of ollama/x, each sentence checked against its sources. "
+        "2 sentences were withheld, as no source supports them."
+    )
 
 
 def test_a_page_of_another_site_gets_answers(widget: Widget):

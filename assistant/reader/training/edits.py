@@ -21,13 +21,11 @@ _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _WORDED = "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion".split()
 _WORDED_RE = re.compile(rf"\b(?:{'|'.join(_WORDED)})\b")
-_MONTHS = (
-    "January February March April June July August September October November December".split()
-)
+MONTHS = "January February March April June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_CALENDAR = re.compile(rf"\b(?:{'|'.join(_MONTHS + _DAYS)})\b")
+_CALENDAR = re.compile(rf"\b(?:{'|'.join(MONTHS + _DAYS)})\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NO_NAME = (STOPWORDS - {"of", "the"}) | {day.lower() for day in _MONTHS + _DAYS}
+_NO_NAME = (STOPWORDS - {"of", "the"}) | {day.lower() for day in MONTHS + _DAYS}
 _SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 _OFTEN = 3
 """Times that a word stands small in the texts, from which it is a common one."""
@@ -112,7 +110,7 @@ def calendar(text: str, rng: random.Random) -> str | None:
     if not found:
         return None
     match = rng.choice(found)
-    pool = _MONTHS if match[0] in _MONTHS else _DAYS
+    pool = MONTHS if match[0] in MONTHS else _DAYS
     return _swap(text, match, rng.choice([w for w in pool if w != match[0]]))
 
 
@@ -206,15 +204,15 @@ def attributed(text: str, rng: random.Random, who: str | None = None) -> str:
         ["officials", "the ministry", "a spokesman", "the police", "the report"]
     )
     plain = text.rstrip(". ")
-    inner = _inside(plain)
+    inner = inside(plain)
     return rng.choice(
         [
-            f"{_capital(who)} said {inner}.",
-            f"{_capital(who)} said that {inner}.",
+            f"{capital(who)} said {inner}.",
+            f"{capital(who)} said that {inner}.",
             f"According to {who}, {inner}.",
             f"{plain}, {who} said.",
             f"“{plain},” {who} said.",
-            f"{_capital(who)} confirmed on {rng.choice(_DAYS)} that {inner}.",
+            f"{capital(who)} confirmed on {rng.choice(_DAYS)} that {inner}.",
         ]
     )
 
@@ -223,9 +221,9 @@ def denied(text: str, rng: random.Random) -> str:
     """The statement denied by somebody."""
     who = rng.choice(["officials", "the ministry", "a spokesman", "the company", "the president"])
     plain = text.rstrip(". ")
-    inner = _inside(plain)
+    inner = inside(plain)
     how = rng.choice(["denied that {}", "rejected reports that {}", "said it is not true that {}"])
-    return f"{_capital(who)} {how.format(inner)}."
+    return f"{capital(who)} {how.format(inner)}."
 
 
 def dateline(text: str, names: Names, rng: random.Random) -> str:
@@ -245,11 +243,12 @@ def _swap(text: str, match: re.Match[str], other: str) -> str:
     return text[: match.start()] + other + text[match.end() :]
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with its first letter large."""
     return text[:1].upper() + text[1:]
 
 
-def _inside(sentence: str) -> str:
+def inside(sentence: str) -> str:
     """The sentence as it stands within another: a common first word is written small."""
     common = fold(sentence.split(" ")[0]) in STOPWORDS
     return sentence[:1].lower() + sentence[1:] if common else sentence

@@ -37,8 +37,12 @@ function act(button) {
   }
 }
 
+let growing = false;
+
 watch("value", () => {
   const latest = element.querySelector(".exchange:last-of-type");
   const behavior = calm.matches ? "auto" : "smooth";
-  if (latest) latest.scrollIntoView({ block: "start", behavior });
+  // An answer that comes in pieces is read while it does.
+  if (latest && !growing) latest.scrollIntoView({ block: "start", behavior });
+  growing = Boolean(latest?.matches(".coming"));
 });

@@ -6,18 +6,15 @@ const LONGEST_VALUE = 80;
 function answerNodes(answer, t) {
   const cited = new Map((answer.citations ?? []).map((citation) => [citation.n, citation]));
   const marker = (n) => (cited.has(n) ? citationButton(cited.get(n), t) : null);
-  const [lead, ...quotes] = answer.answer.split("\n\n- ");
+  const [lead, ...quotes] = marked(answer, t).split("\n\n- ");
   const details = quotes.length ? `- ${quotes.join("\n\n- ")}` : "";
   const kind = answer.status === "answered" ? "div.answer" : "div.answer.refusal";
-  const unsupported = (answer.sentences ?? []).filter((s) => s.support === "unsupported");
   return [
     askedAs(answer, t),
     make(kind, {}, prose(lead, marker)),
     ...(answer.conflicts ?? []).map((conflict) => conflictCard(conflict, cited, t)),
     details && make("div.details", {}, prose(details, marker)),
-    ...unsupported.map((s) =>
-      make("p.unsupported", { dir: "auto" }, s.text, " ", make("em", {}, t("unsupported"))),
-    ),
+    byWhom(answer, t),
     drawnFrom(answer, t),
   ];
 }
@@ -28,6 +25,28 @@ function askedAs(answer, t) {
   const asked = answer.standalone_question;
   if (!asked || plain(answer.question).startsWith(asked)) return null;
   return make("p.asked-as", {}, t("answer.asked_as"), " ", make("bdi", {}, asked));
+}
+
+/** The answer's Markdown, with a word in emphasis after what no source supports, as nothing else. */
+function marked({ answer, sentences = [] }, t) {
+  const bare = sentences.filter((s) => s.support === "unsupported").map((s) => escaped(s.text));
+  const said = answer.split("\n\n");
+  return said.map((s) => (bare.includes(s) ? `${s} *(${t("unsupported")})*` : s)).join("\n\n");
+}
+
+/** Text as the Markdown of an answer has it. */
+function escaped(text) {
+  return text.trim().replace(/\s+/g, " ").replace(/[\\`*_[\]<>#|~]|&(?=#?\w+;)/g, "\\$&");
+}
+
+/** In whose words the answer is, where a language model was asked. */
+function byWhom({ notice = "", answered_by: model = "extractive", withheld = 0 }, t) {
+  const told = [
+    notice,
+    model !== "extractive" && t("answered_by", { model }),
+    withheld > 0 && t("withheld", { count: withheld }),
+  ].filter(Boolean);
+  return told.length ? make("p.by-whom", { dir: "auto" }, told.join(" ")) : null;
 }
 
 /** What was compared, and what the answer is drawn from. */

@@ -104,7 +104,8 @@ class Exchange {
   tell(event, data) {
     if (event !== "sentence") return;
     const marks = data.citations.map((n) => `[${n}]`).join("");
-    this.sofar.append(make("p", { dir: "auto" }, `${data.text} ${marks}`));
+    const mark = data.support === "unsupported" ? ` (${this.t("unsupported")})` : "";
+    this.sofar.append(make("p", { dir: "auto" }, `${data.text} ${marks}`, make("em", {}, mark)));
   }
 
   finish(answer) {
