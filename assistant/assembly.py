@@ -34,5 +34,10 @@ def generator_for(settings: Settings, reader: Reader) -> Generator | None:
         return None
     chosen, key = models.parse(settings.llm), settings.llm_secret()
     model = models.connect(chosen, key, settings.llm_timeout, settings.llm_context)
-    mark = settings.llm_unsupported == "mark"
-    return Generator(model, reader, mark=mark, at_once=settings.llm_concurrency)
+    return Generator(
+        model,
+        reader,
+        mark=settings.llm_unsupported == "mark",
+        disagreements=settings.llm_conflicts,
+        at_once=settings.llm_concurrency,
+    )

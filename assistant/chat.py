@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from assistant import evidence, followup
+from assistant import evidence
 from assistant.answerability import can_answer
 from assistant.claims import read
 from assistant.compose import compose
@@ -14,7 +16,9 @@ from assistant.coverage import Coverage, coverage
 from assistant.draft import Draft
 from assistant.evidence import Lexicon
 from assistant.lexicon import lexicon_for
-from assistant.llm.generate import Generator, Tell, Told
+from assistant.llm.aide import Aide
+from assistant.llm.generate import Generator, Tell
+from assistant.llm.plan import merged
 from assistant.question import MAX_CHARS, Question, parse, tidy
 from assistant.reader.protocol import Reader
 from assistant.reader.trained import shipped
@@ -24,9 +28,9 @@ from assistant.spelling import mend
 from assistant.starters import starters
 from assistant.survey import survey
 from assistant.timing import Clock
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Sentence, Turn
 from index.corpus import Corpus
-from index.query import analyse
+from index.query import Query, analyse
 from index.scope import EVERYTHING, Scope
 from index.search import fair_share, search
 from index.sync import SyncReport, forget, sync
@@ -37,6 +41,24 @@ _READ = 12
 """Passages looked for, and read sentence by sentence after each outlet got its share."""
 _SAMPLED = 100
 """Passages from which starter questions are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What was found for one question.
+
+    `chosen` are the sentences that answer it, `rivals` all that may, `best` how likely the best
+    one does.
+    """
+
+    asked: str
+    question: Question
+    query: Query
+    lexicon: Lexicon
+    hits: list[Hit]
+    chosen: list[evidence.Evidence]
+    rivals: list[evidence.Evidence]
+    best: float
 
 
 class Assistant:
@@ -76,6 +98,7 @@ class Assistant:
         """
         generator = None if own_words else self._generator
         clock = Clock(stopped)
+        aide = Aide(generator, clock)
         if articles is not None:
             brought = Corpus(self._corpus.embedder)
             sync(brought, articles, progress=lambda done, total: clock.check())
@@ -87,8 +110,8 @@ class Assistant:
                 question=question, standalone_question=asked[:MAX_CHARS],
                 status="not_in_articles", answer=said,
             )  # fmt: skip
-        standalone = followup.resolve(asked, history)
-        return self._answer(question, standalone, scope, clock, generator, tell)
+        standalone = aide.standalone(asked, history)
+        return self._answer(question, standalone, scope, clock, aide, tell)
 
     def search(
         self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
@@ -148,7 +171,7 @@ class Assistant:
 
     def starters(self, n: int) -> list[str]:
         """Up to n questions that the indexed articles answer, the disputed ones first."""
-        return starters(self._corpus.first_passages(_SAMPLED), self.ask, n)
+        return starters(self._corpus.first_passages(_SAMPLED), self._own_words, n)
 
     def followups(self, answer: Answer, n: int, asked: Collection[str] = ()) -> list[str]:
         """Up to n questions to go on with, from the passages that an answer cites."""
@@ -157,7 +180,11 @@ class Assistant:
         quoted = [
             h for h in near if any((h.article.id, a) in cited for a, _ in h.passage.sentences)
         ]
-        return starters(quoted, self.ask, n, asked)
+        return starters(quoted, self._own_words, n, asked)
+
+    def _own_words(self, question: str) -> Answer:
+        """An answer that no model is asked for: nobody has put the question yet."""
+        return self.ask(question, own_words=True)
 
     def compare(self, question: str, scope: Scope = EVERYTHING) -> list[Coverage]:
         """What each outlet says on a question, those with nothing to say on it last."""
@@ -174,39 +201,25 @@ class Assistant:
         standalone: str,
         scope: Scope,
         clock: Clock,
-        generator: Generator | None,
+        aide: Aide,
         tell: Tell,
     ) -> Answer:
-        hits = search(self._corpus, standalone, _FOUND, scope=scope)
-        mended = mend(self._corpus, standalone, hits)
-        if mended != standalone:
-            standalone, hits = mended, search(self._corpus, mended, _FOUND, scope=scope)
-        outlets = analyse(standalone, self._corpus.catalog.outlets()).outlets
-        parsed = parse(standalone, outlets)
-        lexicon = lexicon_for(self._corpus, parsed)
-        clock.lap("retrieve")
-
-        found, scores = self._weighed(parsed, hits, outlets, lexicon)
-        best = float(scores.max(initial=0.0))
-        chosen = evidence.select(parsed, found, scores)
-        rivals = evidence.contenders(found, scores)
-        clock.lap("evidence")
-        if not chosen:
-            return refusal(question, standalone, hits, scope, best, clock.laps())
-        rivals = read(self._reader, parsed, rivals)
-        heard = {id(e.candidate): e for e in rivals}
-        chosen = [heard.get(id(e.candidate), e) for e in chosen]  # an overview's leads aren't read
-        clock.lap("read")
-        draft = compose(parsed, chosen, rivals, lexicon, self._reader)
-        clock.lap("compose")
-        told = Told(draft)
-        if generator:
-            told = generator.told(standalone, rivals, draft, clock.stopped, tell)
-            clock.lap("generate")
+        plain, *further = self._searched(standalone, scope, clock, aide)
+        declined = partial(refusal, question, plain.asked, plain.hits, scope, plain.best)
+        answering = [found for found in (plain, *further) if found.chosen]
+        if not answering:
+            return declined(aide.timings())
+        reworded = not plain.chosen
+        found = max(answering, key=lambda f: f.best) if reworded else plain
+        draft = self._draft(found, clock.lap)
+        rivals = merged([f.rivals for f in answering])
+        told = aide.answer(plain.asked, rivals, draft, _silent if reworded else tell)
+        if reworded and told.by == "extractive":  # other words found it: the model has to bear out
+            return declined(aide.timings())
         draft = told.draft
         return Answer(
             question=question,
-            standalone_question=standalone,
+            standalone_question=plain.asked,
             status="answered",
             answer=draft.markdown,
             sentences=draft.sentences,
@@ -217,9 +230,47 @@ class Assistant:
             answered_by=told.by,
             notice=told.notice,
             withheld=told.withheld,
-            evidence_score=best,
-            timings_ms=clock.laps() | told.figures,
+            evidence_score=found.best,
+            timings_ms=aide.timings(),
         )
+
+    def _searched(self, standalone: str, scope: Scope, clock: Clock, aide: Aide) -> list[_Findings]:
+        """What is found for a question, and for what a language model searches beside it."""
+        plain = self._find(standalone, scope, clock.lap)
+        if not plain.hits:
+            return [plain]
+        others = aide.searches(plain.asked, plain.question, plain.query, bool(plain.chosen))
+        further = [self._find(other, scope, lambda step: clock.check()) for other in others]
+        if further:
+            clock.lap("further searches")
+        return [plain, *further]
+
+    def _find(self, asked: str, scope: Scope, lap: Callable[[str], None]) -> _Findings:
+        """Search for a standalone question, and weigh what is found."""
+        hits = search(self._corpus, asked, _FOUND, scope=scope)
+        mended = mend(self._corpus, asked, hits)
+        if mended != asked:
+            asked, hits = mended, search(self._corpus, mended, _FOUND, scope=scope)
+        query = analyse(asked, self._corpus.catalog.outlets())
+        question = parse(asked, query.outlets)
+        lexicon = lexicon_for(self._corpus, question)
+        lap("retrieve")
+        found, scores = self._weighed(question, hits, query.outlets, lexicon)
+        chosen = evidence.select(question, found, scores)
+        rivals = evidence.contenders(found, scores)
+        lap("evidence")
+        best = float(scores.max(initial=0.0))
+        return _Findings(asked, question, query, lexicon, hits, chosen, rivals, best)
+
+    def _draft(self, found: _Findings, lap: Callable[[str], None]) -> Draft:
+        """The answer without a language model."""
+        rivals = read(self._reader, found.question, found.rivals)
+        heard = {id(e.candidate): e for e in rivals}
+        chosen = [heard.get(id(e.candidate), e) for e in found.chosen]  # leads aren't read
+        lap("read")
+        draft = compose(found.question, chosen, rivals, found.lexicon, self._reader)
+        lap("compose")
+        return draft
 
     def _weighed(
         self, question: Question, hits: Sequence[Hit], outlets: Collection[str], lexicon: Lexicon
@@ -236,3 +287,7 @@ class Assistant:
         vector = self._corpus.embedder.query(question.text)
         meaning = np.array([float(c.vector @ vector) for c in found])
         return found, self._scorer(question, found, meaning, lexicon)
+
+
+def _silent(sentence: Sentence) -> None:
+    """Hears a sentence and shows it to nobody."""

@@ -188,6 +188,7 @@ def evaluate(
     html: options.ToHtml = None,
     fail_under: options.FailUnder = None,
     compare: options.Compare = None,
+    three_ways: options.ThreeWays = False,
     candidates: options.Candidates = None,
 ) -> None:
     """Ask gold questions, and say how good the answers are: exit code 1 under a floor.
@@ -198,7 +199,8 @@ def evaluate(
         options.must_be_alone(
             "--candidates",
             {"GOLD": gold, "--articles": articles, "--url": url, "--key": key, "--json": json,
-             "--html": html, "--fail-under": fail_under, "--compare": compare},
+             "--html": html, "--fail-under": fail_under, "--compare": compare,
+             "--three-ways": three_ways},
         )  # fmt: skip
         from assistant.evaluation.candidates import show_candidates
 
@@ -210,7 +212,7 @@ def evaluate(
     from assistant.evaluation import command
 
     done = command.evaluate(
-        gold, lambda: command.open_answerer(settings, articles, url, key),
+        gold, lambda: command.open_answerer(settings, articles, url, key, three_ways),
         json=json, html=html, floors=fail_under or [], old=compare,
     )  # fmt: skip
     _exit(done)

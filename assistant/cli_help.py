@@ -23,6 +23,8 @@ Settings, from the environment:
                         it is asked at a time (2)
   CROSSREAD_LLM_UNSUPPORTED
                         withhold what no source supports, or mark it (withhold)
+  CROSSREAD_LLM_CONFLICTS
+                        ask it where else the sources disagree (off)
   CROSSREAD_UPLOADS     let people add articles in the page (only if served to this machine alone)
   CROSSREAD_MAX_UPLOAD_MB, CROSSREAD_MAX_ARTICLES
                         largest file they may add (20), most articles there may be (100000)
@@ -80,6 +82,7 @@ Examples:
   crossread evaluate gold.jsonl --articles news/ --html report.html
   crossread evaluate gold.jsonl --fail-under answers=0.9 conflict_f1=0.8
   crossread evaluate gold.jsonl --json new.json --compare old.json
+  crossread evaluate gold.jsonl --three-ways           where CROSSREAD_LLM is set
   crossread evaluate gold.jsonl --url http://localhost:7860
   crossread evaluate --candidates feedback.jsonl > candidates.jsonl
 """

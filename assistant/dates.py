@@ -19,6 +19,8 @@ _W = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _DAY_MONTH = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_M}\b|{_M}\.?\s\d{{1,2}}\b|\d{{4}}-\d\d-\d\d)"
 )
+_TO = r"(?:\s?[–-]\s?|\sto\s)"
+"""Between the first and the last day of several."""
 _BESIDE = rf"(?:(?:{_W}|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?,?\s(?:the\s)?(?={_DAY_MONTH}))?"
 """A weekday that only goes with the date after it: "Friday, 3 December"."""
 _NUMBER = {
@@ -31,8 +33,8 @@ _AHEAD = re.compile(
 _EXPRESSION = re.compile(
     rf"""\b(?:
       (?:(?P<part>early|mid-?|late|the\send\sof|the\sbeginning\sof)\s?)?
-      (?: {_BESIDE}(?P<m1>{_M})\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|:)(?:,?\s(?P<y1>\d{{4}}))?
-        | {_BESIDE}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
+      (?: {_BESIDE}(?P<m1>{_M})\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:{_TO}(?P<t1>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?!,\d|:)(?:,?\s(?P<y1>\d{{4}}))?
+        | {_BESIDE}(?:(?P<f2>\d{{1,2}})(?:st|nd|rd|th)?{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
         | {_BESIDE}(?P<iso>\d{{4}}-\d\d-\d\d)
         | (?P<m3>{_M})\.?,?\s(?:of\s)?(?:(?P<y3>\d{{4}})|(?P<lasty>(?:last|this|next)\syear))
         | (?P<m4>(?:in|since|until|by|last|next|this|of|during|for)\s(?P<m4n>{_M}))\b(?!\s\d|\s(?:last|this|next)\syear)
@@ -124,9 +126,14 @@ def _days(group: dict[str, str | None], base: date | None, ahead: bool) -> tuple
     """The first and last day meant; ValueError or OverflowError if no calendar holds them."""
     if group["iso"]:
         return _day(date.fromisoformat(group["iso"]))
-    if day := group["d1"] or group["d2"]:
+    if group["d1"] or group["d2"]:
         month = _MONTHS[(group["m1"] or group["m2"] or "").lower()]
-        return _dated(int(day), month, group["y1"] or group["y2"], base)
+        ends = (group["d1"] or group["f2"] or group["d2"], group["t1"] or group["d2"])
+        first, last = (
+            _dated(int(day), month, group["y1"] or group["y2"], base) if day else None
+            for day in ends
+        )
+        return (first[0], last[1]) if first and last and first <= last else first or last
     if group["m3"] or group["m4"]:
         return _month(group, base)
     if group["y4"]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from assistant import names
 from assistant.question import tidy
 from assistant.types import Turn
-from index.words import STOPWORDS, fold, words
+from index.words import STOPWORDS, fold, stems, words
 
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|so|well|also|then|thanks?(?: you)?|right|hm+|yes|no)\b[\s,.:;!-]*)+",
@@ -55,13 +55,9 @@ def resolve(question: str, history: Sequence[Turn]) -> str:
     """The question as it stands alone, given the conversation before it (oldest first)."""
     if SMALL_TALK.fullmatch(question):
         return question
-    asked = _NEW_TOPIC.sub("", _LEAD.sub("", question)) or question
-    earlier = [
-        tidy(t.content)
-        for t in history
-        if t.role == "user" and not SMALL_TALK.fullmatch(t.content.strip())
-    ]
-    answers = [_plain(t.content) for t in history if t.role == "assistant"]
+    asked = _bare(question)
+    earlier = _asked_before(history)
+    answers = [plain(t.content) for t in history if t.role == "assistant"]
     if not earlier or _NEW_TOPIC.search(_LEAD.sub("", question)):
         return asked
     last, answer = _own(earlier), answers[-1] if answers else ""
@@ -73,6 +69,30 @@ def resolve(question: str, history: Sequence[Turn]) -> str:
     return _with_referents(asked, last, answer)
 
 
+def leans(question: str, history: Sequence[Turn]) -> bool:
+    """Whether a question may mean more than its own words, after those before it."""
+    if SMALL_TALK.fullmatch(question) or not _asked_before(history):
+        return False
+    if _NEW_TOPIC.search(_LEAD.sub("", question)):
+        return False
+    asked = _bare(question)
+    if resolve(question, history) != asked:
+        return True
+    points = any(p.search(asked) for p in (_PERSON, _GROUP, _THING))
+    return points or (len(stems(asked)) < _SHORT and not _names_in(asked))
+
+
+def _bare(question: str) -> str:
+    """The question without the words that only lead over to it."""
+    return _NEW_TOPIC.sub("", _LEAD.sub("", question)) or question
+
+
+def _asked_before(history: Sequence[Turn]) -> list[str]:
+    """The earlier questions, without thanks and greetings."""
+    said = (t.content for t in history if t.role == "user")
+    return [tidy(text) for text in said if not SMALL_TALK.fullmatch(text.strip())]
+
+
 def _own(earlier: Sequence[str]) -> str:
     """The last question that stands on its own; the ones between only vary it."""
     resolved = earlier[0]
@@ -81,7 +101,8 @@ def _own(earlier: Sequence[str]) -> str:
     return resolved
 
 
-def _plain(markdown: str) -> str:
+def plain(markdown: str) -> str:
+    """An answer without its markers and markup."""
     text = re.sub(r"\\(.)", r"\1", _MARK.sub("", markdown))
     return re.sub(r"[*_`#>]|^\s*[-•]\s", "", text, flags=re.MULTILINE)
 

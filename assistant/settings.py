@@ -108,6 +108,7 @@ class Settings(BaseSettings):
     llm_unsupported: Literal["withhold", "mark"] = Field(
         "withhold", description="what becomes of its sentences that no source supports"
     )
+    llm_conflicts: bool = Field(False, description="ask it where else the sources disagree")
     allow_download: bool = Field(
         False, description="let a model named above be fetched from the hub"
     )
@@ -139,7 +140,11 @@ class Settings(BaseSettings):
     )
     concurrency: int = Field(4, ge=1, description="questions at work at a time")
     queue: int = Field(32, ge=0, description="questions that may wait for that")
-    timeout: float = Field(60, gt=0, description="longest a question may take, in seconds")
+    timeout: float | None = Field(
+        None,
+        gt=0,
+        description="longest a question may take, in seconds; 60, or 180 with a language model",
+    )
     log_json: bool = Field(False, description="write logs as JSON lines")
     log_questions: bool = Field(False, description="write questions to the log")
     widget_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(origins)] = Field(
@@ -167,6 +172,11 @@ class Settings(BaseSettings):
                 f"CROSSREAD_LLM_KEY_FILE is {str(self.llm_key_file)!r}, which cannot be read: "
                 "name the file that holds the key."
             ) from error
+
+    @property
+    def question_timeout(self) -> float:
+        """The longest a question may take, in seconds."""
+        return self.timeout or (180 if self.llm else 60)
 
     @property
     def uploads_allowed(self) -> bool:

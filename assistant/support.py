@@ -9,21 +9,38 @@ for the sentence against each passage).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from math import isclose
 
 from rapidfuzz import fuzz
 
-from assistant import dates, names, quantities
-from assistant.reader.protocol import CONTRADICTS, SUPPORTS, Reader
+from assistant import clock, dates, names, quantities
+from assistant.quantities import Quantity
+from assistant.reader.protocol import Reader
 from index.words import STOPWORDS, fold, stem, words
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _WORDS_OF_A_QUOTE = 3
 _LONG = 4
+_COUNTED = 12
+_SOME_DAY = "2000-01-01"
+"""Stands for a day that is not known, as the same expressions then mean the same."""
+_BEFORE_DATE = re.compile(
+    r"^(?:(?:late|early|in|on|by|since|until|of|during|for|at)\s)+", re.IGNORECASE
+)
+_FIRST_WORD = re.compile(r"^\S+\s(?=of\s)")
+"""Written large for its place only: "Crowds of Peruvians"."""
+_SAME_NAME = (
+    r"US|U\.S\.|USA|United States|America|American|Americans",
+    r"UK|U\.K\.|United Kingdom|Britain|British",
+    r"EU|E\.U\.|European Union|European",
+    r"UN|U\.N\.|United Nations",
+)
 _SPELLED_ALIKE = 75.0
-_LEAST = 0.0
-"""Support less contradiction from which the reader is believed."""
+LEAST = 0.5
+"""Probability of support from which the verifier is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +64,11 @@ class Verdict:
 
 def judge(sentence: str, passages: Sequence[Passage], reader: Reader) -> Verdict:
     """Whether the passages, alone or together, support the sentence."""
-    missing = unfounded(sentence, passages)
-    if missing or not passages:
-        return Verdict(False, missing or "a source")
+    missing = unfounded(sentence, passages) if passages else "a source"
+    if missing:
+        return Verdict(False, missing)
     odds = support(sentence, passages, reader)
-    return Verdict(odds >= _LEAST, "" if odds >= _LEAST else "what it says", odds)
+    return Verdict(odds >= LEAST, "" if odds >= LEAST else "what it says", odds)
 
 
 def unfounded(sentence: str, passages: Sequence[Passage]) -> str:
@@ -65,43 +82,106 @@ def unfounded(sentence: str, passages: Sequence[Passage]) -> str:
 
 
 def support(sentence: str, passages: Sequence[Passage], reader: Reader) -> float:
-    """The reader's support less its contradiction, of the passage for which that is most."""
-    texts = [p.text for p in passages]
+    """The probability of support by the passage for which it is highest, or by all together.
+
+    Each passage is read after its outlet's name, as a sentence may tell whose report it is.
+    """
+    texts = [f"{p.outlet}: {p.text}" if p.outlet else p.text for p in passages]
     if len(texts) > 1:
         texts.append(" ".join(texts))
-    judged = reader.verify([(text, sentence) for text in texts])
-    return float((judged[:, SUPPORTS] - judged[:, CONTRADICTS]).max())
+    return float(reader.grounded([(text, sentence) for text in texts]).max())
 
 
 def _figure(sentence: str, passages: Sequence[Passage]) -> str:
     held = [q for p in passages for q in quantities.find(p.text)]
     for asked in quantities.find(sentence):
         told = sentence[slice(*asked.span)]
-        alike = (q for q in held if quantities.comparable(asked, q))
-        fits = any(quantities.compatible(asked, q) for q in alike)
-        if not fits and not any(_plain(told) in _plain(p.text) for p in passages):
+        alike = [q for q in held if quantities.comparable(asked, q)]
+        fits = any(quantities.compatible(asked, q) for q in alike) or _worked_out(asked, alike)
+        stands = any(_plain(told) in _plain(p.text) for p in passages)
+        if not (fits or stands or _is_counted(asked, alike) or _is_decade(sentence, asked)):
             return f"the figure {told}"
     return ""
 
 
+def _worked_out(asked: Quantity, held: Sequence[Quantity]) -> bool:
+    """Whether a plain figure is the sum or the difference of two others, or twice one."""
+    plain = [q.low for q in held if q.low == q.high]
+    pairs = combinations_with_replacement(plain, 2)
+    made = {value for a, b in pairs for value in (a + b, abs(a - b))} - {0.0}
+    return asked.low == asked.high and any(isclose(asked.low, value) for value in made)
+
+
+def _is_counted(asked: Quantity, held: Sequence[Quantity]) -> bool:
+    """Whether a small number may count what a passage only lists ("two cities" of Rome and Bari):
+    no figure of the same things stands against it. Then the reader alone decides."""
+    things = {stem(w) for w in asked.unit}
+    small = asked.low == asked.high and asked.low in range(1, _COUNTED + 1)
+    return small and not any(things & {stem(w) for w in q.unit} for q in held)
+
+
+def _is_decade(sentence: str, asked: Quantity) -> bool:
+    """Whether a figure is that of a decade: "the 1980s"."""
+    return bool(re.match(r"\d{3}0s\b", sentence[asked.span[0] :]))
+
+
 def _date(sentence: str, passages: Sequence[Passage]) -> str:
-    held = [(p, when) for p in passages for when in dates.find(p.text, p.published)]
-    for asked in dates.find(sentence):
-        told = sentence[slice(*asked.span)]
-        if any(_plain(told) in _plain(p.text) for p in passages) or not asked.first:
-            continue
-        if not any(when.first and dates.overlap(asked, when) for _, when in held):
+    """A date has to stand in a passage, or cover a day that one names: the sentence may be less
+    exact than its source ("in March" of "on 3 March"), not more."""
+    days = [p.published or _SOME_DAY for p in passages]
+    readings = [dates.find(sentence, day) for day in days]
+    held = [dates.find(p.text, day) for p, day in zip(passages, days, strict=True)]
+    for said in zip(*readings, strict=True):
+        told = sentence[slice(*said[0].span)].rstrip(" .,")
+        stands = any(_plain(_bare(told)) in _plain(p.text) for p in passages)
+        vague = not (said[0].first or said[0].clock or re.search(r"[A-Z]", _bare(told)))
+        founded = any(
+            _covers(one, other) for one, named in zip(said, held, strict=True) for other in named
+        )
+        if not (stands or vague or founded):
             return f"the date {told}"
     return ""
 
 
+def _covers(asked: dates.When, held: dates.When) -> bool:
+    if asked.clock and held.clock:
+        return clock.compatible(asked.clock, held.clock)
+    if not (asked.first and asked.last and held.first and held.last):
+        return False
+    return asked.first <= held.first and held.last <= asked.last
+
+
+def _bare(told: str) -> str:
+    """A date without the preposition that its expression may open with."""
+    return _BEFORE_DATE.sub("", told)
+
+
 def _name(sentence: str, passages: Sequence[Passage]) -> str:
-    held = {fold(w) for p in passages for w in words(f"{p.text} {p.outlet} {p.title}")}
+    texts = [f"{p.text} {p.outlet} {p.title}" for p in passages]
+    held = {_folded(w) for text in texts for w in words(text)}
+    held |= {short for text in texts for short in _short_forms(text)}
     for start, end in names.find(sentence):
-        asked = (fold(w) for w in words(sentence[start:end]))
-        if not all(w in STOPWORDS or any(_alike(w, v) for v in held) for w in asked):
-            return f"the name {sentence[start:end]}"
+        name = sentence[start:end]
+        asked = map(_folded, words(name if start else _FIRST_WORD.sub("", name)))
+        stands = all(w in STOPWORDS or any(_alike(w, v) for v in held) for w in asked)
+        if not stands and not held & set(_short_forms(name)):
+            return f"the name {name}"
     return ""
+
+
+def _folded(word: str) -> str:
+    return fold(word).replace(".", "")
+
+
+def _short_forms(text: str) -> Iterator[str]:
+    """The initials of the names in a text, and the common forms of a few states' and unions'."""
+    for start, end in names.find(text):
+        parts = [w for w in words(text[start:end]) if w[:1].isupper()]
+        if len(parts) > 1:
+            yield "".join(w[0] for w in parts).lower()
+    for forms in _SAME_NAME:
+        if re.search(rf"\b(?:{forms})\b", text):
+            yield from map(_folded, words(forms.replace("\\", "").replace("|", " ")))
 
 
 def _alike(one: str, other: str) -> bool:

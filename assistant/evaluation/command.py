@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from assistant.assembly import assistant_over
+from assistant.assembly import assistant_over, generator_for, reader_for
 from assistant.cli_output import progress, say
 from assistant.client import Crossread
 from assistant.corpora import default_corpus, nothing_indexed, other_corpus
@@ -26,13 +26,15 @@ from assistant.evaluation.run import (
     read_run,
     run,
 )
+from assistant.evaluation.ways import Ways
+from assistant.llm.generate import Generator
 from assistant.settings import Settings
 from index.errors import IndexStateError
 
 
 def evaluate(
     gold: Path,
-    answerer: Callable[[], AbstractContextManager[Answerer]],
+    answerer: Callable[[], AbstractContextManager[Answerer | Ways]],
     *,
     json: Path | None,
     html: Path | None,
@@ -48,7 +50,10 @@ def evaluate(
     before = read_run(old) if old else None
     _check_folders(json, html)
     with answerer() as asked:
-        done = run(questions, asked, gold, _progress)
+        if isinstance(asked, Ways):
+            done = asked.run(questions, gold, _progress)
+        else:
+            done = run(questions, asked, gold, _progress)
     console = Console(highlight=False)
     report.show(done, console)
     if before:
@@ -65,15 +70,25 @@ def evaluate(
 
 @contextmanager
 def open_answerer(
-    settings: Settings, articles: Path | None, url: str | None, key: str | None
-) -> Iterator[Answerer]:
-    """The Crossread at a URL, or an assistant over a path's articles or over the default index."""
+    settings: Settings,
+    articles: Path | None,
+    url: str | None,
+    key: str | None,
+    three_ways: bool = False,
+) -> Iterator[Answerer | Ways]:
+    """The Crossread at a URL, or an assistant over a path's articles or over the default index.
+
+    The assistant can be asked three ways; raises EvaluationError where no language model is set.
+    """
+    if url and three_ways:
+        raise typer.BadParameter("--three-ways asks in this process: leave --url out.")
     if url and articles:
         raise typer.BadParameter("--url asks the articles indexed there: leave --articles out.")
     if url:
         with Crossread(url, key or settings.key) as crossread:
             yield OverHttp(crossread)
         return
+    generator = _generator(settings) if three_ways else None
     if articles is None:
         corpus = default_corpus(settings)
     else:
@@ -81,7 +96,17 @@ def open_answerer(
             corpus = other_corpus(settings, articles, lambda problem: say(str(problem)), advance)
     if corpus.is_empty:
         raise IndexStateError(nothing_indexed(settings))
-    yield InProcess(assistant_over(settings, corpus))
+    yield Ways(corpus, generator) if generator else InProcess(assistant_over(settings, corpus))
+
+
+def _generator(settings: Settings) -> Generator:
+    generator = generator_for(settings, reader_for(settings))
+    if generator is None:
+        raise EvaluationError(
+            "--three-ways compares answers with and without a language model, and none is set: "
+            "set CROSSREAD_LLM, such as CROSSREAD_LLM=ollama/llama3.2."
+        )
+    return generator
 
 
 def parse_floors(floors: Iterable[str]) -> dict[str, float]:

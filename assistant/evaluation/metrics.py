@@ -8,6 +8,7 @@ from math import sqrt
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from assistant.evaluation.faithfulness import unfounded
 from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.judges import JUDGES, Verdict, conflict_f1
 from assistant.types import Answer
@@ -57,6 +58,21 @@ class Summary(_Value):
     latency_p95: float
 
 
+class Way(Summary):
+    """The metrics of one way to answer, and what it shows.
+
+    `sentences` are shown, `unfounded_figures` of them hold a figure or date that is in nothing they
+    cite, and `withheld` are not shown; `by_model` answers are a language model's;
+    `first_sentence_p50` is the median time in milliseconds to the first sentence that is shown.
+    """
+
+    sentences: int
+    unfounded_figures: int
+    withheld: int
+    by_model: int
+    first_sentence_p50: float
+
+
 def summarise(judged: Sequence[Judged]) -> Summary:
     """The rates and latencies over some questions, at least one."""
     p50, p95 = np.percentile([j.latency_ms for j in judged], [50, 95])
@@ -66,6 +82,23 @@ def summarise(judged: Sequence[Judged]) -> Summary:
     }
     return Summary(
         questions=len(judged), rates=rates, latency_p50=float(p50), latency_p95=float(p95)
+    )
+
+
+def way(judged: Sequence[Judged]) -> Way:
+    """What came of one way to answer some questions, at least one.
+
+    An answer that does not say when its first sentence was there has all of them at once.
+    """
+    answers = [j.answer for j in judged]
+    firsts = [j.answer.timings_ms.get("first_sentence", j.latency_ms) for j in judged]
+    return Way(
+        **dict(summarise(judged)),
+        sentences=sum(len(a.sentences) for a in answers),
+        unfounded_figures=sum(len(unfounded(a)) for a in answers),
+        withheld=sum(a.withheld for a in answers),
+        by_model=sum(a.answered_by != "extractive" for a in answers),
+        first_sentence_p50=float(np.median(firsts)),
     )
 
 

@@ -31,6 +31,13 @@ Compare = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Say what was won and lost since this --json FILE."),
 ]
+ThreeWays = Annotated[
+    bool,
+    typer.Option(
+        "--three-ways",
+        help="Compare the articles' own words with a language model's, raw and verified.",
+    ),
+]
 Candidates = Annotated[
     Path | None,
     typer.Option(

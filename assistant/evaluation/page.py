@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.evaluation.judges import JUDGES, shown, supports
 from assistant.evaluation.metrics import Judged, reliability
-from assistant.evaluation.report import interval, percent
+from assistant.evaluation.report import besides, interval, percent
 from assistant.evaluation.run import Run
 
 _BARS = 24
@@ -43,6 +43,7 @@ def render(run: Run) -> str:
     return environment.get_template("report.html").render(
         run=run,
         meanings={name: (getdoc(judge) or "").replace("`", "") for name, judge in JUDGES.items()},
+        besides=[besides(way) for way in run.ways.values()],
         latencies=histogram(run),
         reliability=reliability(run.questions),
         failed=failed,

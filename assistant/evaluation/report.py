@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from assistant.evaluation.metrics import Rate
+from assistant.evaluation.metrics import Rate, Way
 from assistant.evaluation.run import Run
 
 _BY_TAG = ("answers", "direct", "refusals", "citation_precision", "citation_recall", "conflict_f1")
@@ -20,6 +20,9 @@ def show(run: Run, console: Console) -> None:
     if run.tags:
         console.print("\nby tag, in %", style="bold")
         console.print(_tags(run))
+    if run.ways:
+        console.print("\nin the articles' own words, and by a language model", style="bold")
+        console.print(_ways(run))
     failed = sum(one.failed for one in run.questions)
     console.print(
         f"\n{len(run.questions) - failed} of {len(run.questions)} questions are flawless."
@@ -38,6 +41,18 @@ def interval(rate: Rate) -> str:
     return f"{100 * rate.low:.1f}–{100 * rate.high:.1f}"
 
 
+def besides(way: Way) -> dict[str, str]:
+    """What else there is to say of a way to answer: counts, and median times."""
+    return {
+        "sentences": f"{way.sentences:,}",
+        "unfounded_figures": f"{way.unfounded_figures:,}",
+        "withheld": f"{way.withheld:,}",
+        "by_model": f"{way.by_model:,}",
+        "latency_p50": f"{way.latency_p50:,.0f} ms",
+        "first_sentence_p50": f"{way.first_sentence_p50:,.0f} ms",
+    }
+
+
 def _overall(run: Run) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("metric")
@@ -49,6 +64,20 @@ def _overall(run: Run) -> Table:
         table.add_row(name, percent(rate.value), interval(rate), counted)
     for name in ("latency_p50", "latency_p95"):
         table.add_row(name, f"{getattr(run.overall, name):.0f} ms", "", "")
+    return table
+
+
+def _ways(run: Run) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("metric")
+    for name in run.ways:
+        table.add_column(name, justify="right")
+    ways = list(run.ways.values())
+    for name in run.overall.rates:
+        table.add_row(name, *(percent(way.rates[name].value) for way in ways))
+    more = [besides(way) for way in ways]
+    for name in more[0]:
+        table.add_row(name, *(cells[name] for cells in more))
     return table
 
 

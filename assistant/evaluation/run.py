@@ -15,7 +15,7 @@ from assistant.chat import Assistant
 from assistant.client import Crossread, RefusedError
 from assistant.evaluation.gold import GoldError, GoldQuestion
 from assistant.evaluation.judges import Case, judge
-from assistant.evaluation.metrics import Judged, Summary, by_tag, summarise
+from assistant.evaluation.metrics import Judged, Summary, Way, by_tag, summarise
 from assistant.types import Answer, Turn
 from index.errors import CrossreadError
 
@@ -72,7 +72,10 @@ class OverHttp:
 
 
 class Run(BaseModel):
-    """What was asked, when and of whom, and all that came out."""
+    """What was asked, when and of whom, and all that came out.
+
+    `ways` is how it went each way that was compared, if any were; the run is of the last.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -83,6 +86,7 @@ class Run(BaseModel):
     overall: Summary
     tags: dict[str, Summary]
     questions: tuple[Judged, ...]
+    ways: dict[str, Way] = {}
 
 
 def run(
@@ -97,10 +101,33 @@ def run(
     An answerer that is asked too often is left in peace for as long as it says, through `rest` in
     seconds. Raises GoldError if the questions expect articles that the answerer doesn't have.
     """
-    text_of = cache(answerer.text)
+    return run_each(gold, [answerer], file, progress, rest)[0]
+
+
+def run_each(
+    gold: Sequence[GoldQuestion],
+    answerers: Sequence[Answerer],
+    file: Path,
+    progress: Callable[[Sequence[GoldQuestion]], Iterable[GoldQuestion]] = lambda gold: gold,
+    rest: Callable[[float], None] = sleep,
+    now: Callable[[], float] = perf_counter,
+) -> list[Run]:
+    """As `run`, of several answerers over the same articles, every question of each in turn.
+
+    `now` is the clock by which their answers are timed, in seconds.
+    """
+    first = answerers[0]
+    text_of = cache(first.text)
     _check_articles(gold, text_of, file)
-    _timed(gold[0], answerer, rest)  # or the first one would wait for the model
-    judged = [_judged(question, answerer, text_of, rest) for question in progress(gold)]
+    _timed(gold[0], first, rest, now)  # or the first one would wait for the model
+    judged = [
+        [_judged(question, answerer, text_of, rest, now) for answerer in answerers]
+        for question in progress(gold)
+    ]
+    return [_run_of(*one, file) for one in zip(answerers, zip(*judged, strict=True), strict=True)]
+
+
+def _run_of(answerer: Answerer, judged: tuple[Judged, ...], file: Path) -> Run:
     return Run(
         gold=str(file),
         asked=answerer.name,
@@ -108,7 +135,7 @@ def run(
         finished=datetime.now(UTC).replace(microsecond=0),
         overall=summarise(judged),
         tags=by_tag(judged),
-        questions=tuple(judged),
+        questions=judged,
     )
 
 
@@ -126,11 +153,14 @@ def read_run(path: Path) -> Run:
 
 
 def _timed(
-    question: GoldQuestion, answerer: Answerer, rest: Callable[[float], None]
+    question: GoldQuestion,
+    answerer: Answerer,
+    rest: Callable[[float], None],
+    now: Callable[[], float],
 ) -> tuple[Answer, float]:
     """The answer, and the milliseconds that it took once it was accepted."""
     while True:
-        start = perf_counter()
+        start = now()
         try:
             answer = answerer.ask(question.question, question.history)
         except RefusedError as refused:
@@ -138,7 +168,7 @@ def _timed(
                 raise
             rest(refused.retry_after)
         else:
-            return answer, (perf_counter() - start) * 1000
+            return answer, (now() - start) * 1000
 
 
 def _judged(
@@ -146,8 +176,9 @@ def _judged(
     answerer: Answerer,
     text_of: Callable[[str], str | None],
     rest: Callable[[float], None],
+    now: Callable[[], float],
 ) -> Judged:
-    answer, elapsed = _timed(question, answerer, rest)
+    answer, elapsed = _timed(question, answerer, rest, now)
     verdicts = judge(Case(question, answer, text_of))
     return Judged(gold=question, answer=answer, latency_ms=round(elapsed, 1), verdicts=verdicts)
 

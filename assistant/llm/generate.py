@@ -7,7 +7,9 @@ one that was found without the model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
@@ -21,16 +23,23 @@ from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence
 from assistant.llm import prompts, speech
 from assistant.llm.models import Model, ModelError, tokens
+from assistant.llm.passages import ANSWER_TOKENS, within
 from assistant.reader.protocol import Reader
 from assistant.support import Passage, judge
 from assistant.types import Sentence
+from index.errors import Cancelled
 from index.words import STOPWORDS, stems, words
 
-_ANSWER_TOKENS = 500
 _LIKELIEST = 3
 """Sentences that are tried for one that cites none that supports it, alone and in pairs."""
 _CACHED = 256
+_LOOK_UP = 0.1
+"""Seconds after which one who waits for the model looks whether anybody still wants the answer."""
 _WORDS = 3
+_ADDRESS = re.compile(r"://|\bwww\.|\w@\w|\b(?:[\w-]{2,}\.){2,}[a-z]{2,}\b|\w\.[a-z]{2,}/")
+"""An address of the web or of mail: a reader of news is not sent anywhere."""
+_MOST_SAID = 8_000
+"""Characters that are heard of what is no answer."""
 
 Tell = Callable[[Sentence], None]
 """Hears each sentence once it is verified."""
@@ -77,12 +86,16 @@ class Generated:
 class Generator:
     """Answers by a model. Safe to share between threads; so many at a time as `at_once` says.
 
-    `mark` shows what no source supports, marked so, instead of withholding it.
+    `mark` shows what no source supports, marked so, instead of withholding it. Without `verify`
+    all that the model says is shown, under what it cites itself: only to measure it by. With
+    `disagreements` it is asked for conflicts that were not found without it.
     """
 
     model: Model
     reader: Reader
     mark: bool = False
+    verify: bool = True
+    disagreements: bool = False
     at_once: int = 2
     _cache: LRUCache[object, Generated] = field(default_factory=lambda: LRUCache(_CACHED))
 
@@ -123,21 +136,46 @@ class Generator:
         `found` is the answer without the model; `tell` hears each sentence as soon as it is
         verified. Raises ModelError where the model fails before anything was kept, and Cancelled.
         """
-        shown = _within(self.model.context, question, evidence, found)
+        rest = tokens(prompts.SYSTEM + prompts.prompt(question, [], found.conflicts))
+        shown = within(self.model.context - rest - ANSWER_TOKENS, evidence)
         asked = prompts.prompt(question, [n for n, _ in shown], found.conflicts)
-        key = (self.model.name, prompts.VERSION, self.mark, asked)
+        key = (self.model.name, prompts.VERSION, self.mark, self.verify, asked)
         with self._caching:
             known = self._cache.get(key)
         if known is not None:
             for sentence in known.draft.sentences:
                 tell(sentence)
-            return replace(known, first_ms=0.0)
-        with self._turns:
+            return replace(known, first_ms=0.0, tokens_in=0, tokens_out=0)
+        with self._turn(stopped):
             made = self._listen(asked, [c for _, c in shown], found, stopped, tell)
         if made.kept:
             with self._caching:
                 self._cache[key] = made
         return made
+
+    def say(self, system: str, asked: str, stopped: Callable[[], bool]) -> str:
+        """What the model says to something else than a question to answer, unverified.
+
+        Raises ModelError, and Cancelled.
+        """
+        said = ""
+        with self._turn(stopped):
+            for piece in self.model.stream(system, asked, stopped):
+                said += piece
+                if len(said) > _MOST_SAID:
+                    break
+        return said
+
+    @contextmanager
+    def _turn(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """One of the model's turns, waited for as long as somebody waits for the answer."""
+        while not self._turns.acquire(timeout=_LOOK_UP):
+            if stopped():
+                raise Cancelled("Nobody waits for the answer any more.")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _listen(
         self,
@@ -176,17 +214,27 @@ class Generator:
         self, said: speech.Said, shown: Sequence[Candidate], made: Generated
     ) -> Sentence | None:
         """The sentence under what supports it; None if nothing does and it is withheld."""
-        cited = [shown[n - 1] for n in said.cited if 0 < n <= len(shown)]
-        for rests_on in self._tried(said.text, cited, shown) if _says_something(said.text) else ():
-            if judge(said.text, list(map(_passage, rests_on)), self.reader).supported:
-                made.kept += 1
-                numbers = sorted({made.draft.cite(c) for c in rests_on})
-                return Sentence(text=said.text, citations=numbers, support="supported")
-        if self.mark:
+        if rests_on := self._support(said, shown):
+            made.kept += 1
+            numbers = sorted({made.draft.cite(c) for c in rests_on})
+            return Sentence(text=said.text, citations=numbers, support="supported")
+        if self.mark or not self.verify:
             made.marked += 1
             return Sentence(text=said.text, citations=[], support="unsupported")
         made.withheld += 1
         return None
+
+    def _support(self, said: speech.Said, shown: Sequence[Candidate]) -> Sequence[Candidate]:
+        """What supports a sentence, if anything does; unverified, what it cites."""
+        cited = [shown[n - 1] for n in said.cited if 0 < n <= len(shown)]
+        if not self.verify:
+            return cited
+        if not _says_something(said.text) or _ADDRESS.search(said.text):
+            return []
+        for rests_on in self._tried(said.text, cited, shown):
+            if judge(said.text, list(map(_passage, rests_on)), self.reader).supported:
+                return rests_on
+        return []
 
     def _tried(
         self, text: str, cited: Sequence[Candidate], shown: Sequence[Candidate]
@@ -197,36 +245,6 @@ class Generator:
         likest = sorted(shown, key=partial(_likeness, text), reverse=True)[:_LIKELIEST]
         yield from ([c] for c in likest)
         yield from combinations(likest, 2)
-
-
-def _within(
-    context: int, question: str, evidence: Sequence[Evidence], found: Draft
-) -> list[tuple[prompts.Numbered, Candidate]]:
-    """The best sentences that there is room for, numbered in order of date.
-
-    Every outlet keeps its best one before any outlet gets a second.
-    """
-    rest = prompts.prompt(question, [], found.conflicts)
-    room = context - tokens(prompts.SYSTEM + rest) - _ANSWER_TOKENS
-    heard: dict[str, int] = {}
-    turns: list[tuple[int, int, Candidate]] = []
-    for rank, item in enumerate(evidence):
-        outlet = item.candidate.hit.article.outlet
-        heard[outlet] = heard.get(outlet, 0) + 1
-        turns.append((heard[outlet], rank, item.candidate))
-    chosen: list[Candidate] = []
-    for _, _, candidate in sorted(turns, key=lambda turn: turn[:2]):
-        room -= tokens(prompts.prompt("", [_numbered(0, candidate)], ()))
-        if room < 0:
-            break
-        chosen.append(candidate)
-    chosen.sort(key=lambda c: (c.hit.article.published or "", c.hit.article.id, c.span))
-    return [(_numbered(n, c), c) for n, c in enumerate(chosen, start=1)]
-
-
-def _numbered(n: int, candidate: Candidate) -> prompts.Numbered:
-    article = candidate.hit.article
-    return prompts.Numbered(n, in_context(candidate), article.outlet, article.published)
 
 
 def _passage(candidate: Candidate) -> Passage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import Cancelled, CrossreadError, SettingsError
@@ -16,6 +16,7 @@ _MOST_TOKENS = 500
 _CHARS_PER_TOKEN = 3
 """Fewer than any usual tokenizer has in English, so that an estimate is never too small."""
 _CONTEXT = 4096
+_ANTHROPIC = "https://api.anthropic.com/v1/"
 
 
 class ModelError(CrossreadError):
@@ -155,13 +156,10 @@ def _openai(chosen: Chosen, key: str, timeout: float, context: int) -> Any:
 
 
 def _anthropic(chosen: Chosen, key: str, timeout: float, context: int) -> Any:
-    from llama_index.llms.anthropic import Anthropic
-
-    at: dict[str, Any] = {"base_url": chosen.url} if chosen.url else {}
-    return Anthropic(
-        model=chosen.model, api_key=key, temperature=0.0, timeout=timeout, max_retries=1,
-        max_tokens=_MOST_TOKENS, **at,
-    )  # fmt: skip
+    """By Anthropic's endpoint for OpenAI's protocol: its own integration brings Bedrock's client,
+    which cannot be installed beside Chroma (they want other versions of python-dateutil)."""
+    served = replace(chosen, url=chosen.url or _ANTHROPIC)
+    return _openai_like(served, key, timeout, context)
 
 
 _MAKERS: dict[str, Callable[[Chosen, str, float, int], Any]] = {

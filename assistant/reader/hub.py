@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from assistant.reader.protocol import Array, Reader, Reading
+from assistant.reader.protocol import SUPPORTS, Array, Reader, Reading
 from assistant.reader.spans import best_span
 from index.errors import SettingsError
 
@@ -64,6 +64,12 @@ class HubReader:
         model, columns = self._verifier
         with self._lock:
             return _predict(model, pairs, apply_softmax=True)[:, columns]
+
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """See Reader.grounded: what another model that verifies supports."""
+        if not self._names["verify"]:
+            return self._base.grounded(pairs)
+        return self.verify(pairs)[:, SUPPORTS]
 
     def _reading(self, question: str, passage: str) -> Reading | None:
         import torch

@@ -39,6 +39,11 @@ class Reader(Protocol):
         contradicts it, says nothing of it; shape (n, 3).
         """
 
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """For each (passage, statement): the probability that the passage supports every word of
+        it, who says it and how sure included; shape (n,).
+        """
+
 
 def claim(question: str, answer: str) -> str:
     """A question and its answer as one statement to verify."""

@@ -1,7 +1,6 @@
 """`python -m assistant.reader.train`: from the data folder to the shipped weights.
 
-With `--model grounding` those of the check of a language model's sentences, which is trained on
-from the reader's.
+The reader's, and from those the ones for the check of a language model's sentences.
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ from assistant.reader.training.news import news
 from assistant.reader.training.polar import polar
 from assistant.reader.training.questions import asked, questions, unanswerable
 from assistant.reader.training.run import train
+from assistant.reader.training.written import KEPT
 from index.errors import CrossreadError
 
 _ONE_IN = 50
@@ -70,8 +70,10 @@ def statements(data: dict[str, list[sources.Record]], seed: int) -> list[Example
 
 
 class Model(StrEnum):
-    """What can be trained: the reader, and from it the check of grounding."""
+    """What is trained: the reader, from its weights the check of grounding, or one after the
+    other."""
 
+    both = "both"
     reader = "reader"
     grounding = "grounding"
 
@@ -84,10 +86,8 @@ def main(
     data: Annotated[Path, typer.Option(help="Folder with the reader's data.")] = Path(
         "../shared/data/reader"
     ),
-    model: Annotated[Model, typer.Option(help="What is trained.")] = Model.reader,
-    out: Annotated[
-        Path | None, typer.Option(help="Where the weights go, if not to the shipped ones.")
-    ] = None,
+    model: Annotated[Model, typer.Option(help="What is trained.")] = Model.both,
+    out: Annotated[Path, typer.Option(help="Where the weights go.")] = network.WEIGHTS,
     work: Annotated[Path, typer.Option(help="Where checkpoints are kept.")] = Path(
         ".crossread/reader-training"
     ),
@@ -100,11 +100,12 @@ def main(
         str, typer.Option(help="Heads to train, for an ablation.")
     ] = "select,read,verify",
 ) -> None:
-    """Train the reader, calibrate it, and measure it on the development sets."""
+    """Train the reader and the check of grounding, calibrate them, and measure the reader."""
+    kinds = (Model.reader, Model.grounding) if model is Model.both else (model,)
     try:
-        barred = held_out or [Path("seeds"), Path("tests/gold")]
-        place = out or {Model.reader: network.WEIGHTS, Model.grounding: network.GROUNDING}[model]
-        _make(model, data, place, work, barred, seed, share, heads)
+        for kind in kinds:
+            barred = held_out or [Path("seeds"), Path("tests/gold")]
+            _make(kind, data, out, work, barred, seed, share, heads)
     except CrossreadError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -122,7 +123,8 @@ def _make(
     shown, kept = split([e for e in every if _asks(e, heads)], seed, share)
     console.print(f"Training on {len(shown):,} pairs; {len(kept):,} kept to calibrate on.")
     torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
-    model = network.Network() if kind is Model.reader else network.load().train()
+    model = network.Network() if kind is Model.reader else network.load(out).train()
+    out = out if kind is Model.reader else out / network.GROUNDING.name
     checkpoints = work / f"{kind}-{seed}-{share:g}-{heads}"
     seconds = train(model, Encoded(shown, network.tokenizer()), checkpoints, seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -145,7 +147,7 @@ def split(
     that what was kept from one run was kept from any.
     """
     some = random.Random(seed).sample(every, int(share * len(every)))
-    kept = [zlib.crc32(e.key.encode()) % _ONE_IN == 0 for e in some]
+    kept = [e.source == KEPT or zlib.crc32(e.key.encode()) % _ONE_IN == 0 for e in some]
     return (
         [e for e, k in zip(some, kept, strict=True) if not k],
         [e for e, k in zip(some, kept, strict=True) if k],

@@ -15,7 +15,7 @@ import torch
 
 from assistant.reader import network
 from assistant.reader.network import GROUNDING, MAX_TOKENS, WEIGHTS, Network
-from assistant.reader.protocol import Array, Reading
+from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS, Array, Reading
 from assistant.reader.spans import best_span
 from index.embeddings import has_bf16
 
@@ -31,12 +31,14 @@ _KEPT = 512
 class Calibration:
     """What turns logits into probabilities, fitted on examples that were not trained on.
 
-    Platt's scale and offset for select and read, a temperature for verify (Guo et al. 2017).
+    Platt's scale and offset for select, read and grounded, a temperature for verify (Guo et al.
+    2017).
     """
 
     select: tuple[float, float] = (1.0, 0.0)
     read: tuple[float, float] = (1.0, 0.0)
     verify: float = 1.0
+    grounded: tuple[float, float] = (1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,14 @@ class Logits:
 
 
 class TrainedReader:
-    """A Reader from the weights of a folder, loaded at first use."""
+    """A Reader from the weights of a folder, loaded at first use.
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    `grounding` is the one that judges what is grounded, if it isn't this one.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS, grounding: TrainedReader | None = None) -> None:
         self._folder = folder
+        self._grounding = grounding
         self._kept: dict[tuple[str, str], Logits] = {}
         self._lock = RLock()  # a tokenizer must not be used by two threads at once
 
@@ -86,6 +92,14 @@ class TrainedReader:
         raw = np.stack([o.verify for o in outputs]) / self._calibration.verify
         powers = np.exp(raw - raw.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """See Reader.grounded."""
+        if self._grounding:
+            return self._grounding.grounded(pairs)
+        outputs = self.logits([(statement, passage) for passage, statement in pairs])
+        scale, offset = self._calibration.grounded
+        return _sigmoid(scale * np.array([support(o.verify) for o in outputs]) + offset)
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> list[Logits]:
         """The network's raw outputs for pairs of question or statement, and text."""
@@ -141,13 +155,12 @@ def _batches(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, s
 @cache
 def shipped() -> TrainedReader:
     """The reader that comes with Crossread, the same one for the whole process."""
-    return TrainedReader()
+    return TrainedReader(grounding=TrainedReader(GROUNDING))
 
 
-@cache
-def grounding() -> TrainedReader:
-    """The one whose `verify` is strict: who says it, how sure, who does what to whom."""
-    return TrainedReader(GROUNDING)
+def support(verify: Array) -> float:
+    """How much more support than not: the log-odds, of the three logits of verify."""
+    return float(verify[SUPPORTS] - np.logaddexp(verify[CONTRADICTS], verify[NEUTRAL]))
 
 
 def _sigmoid(x: Any) -> Array:

@@ -228,7 +228,7 @@ class ChatPage:
         if isinstance(error, HTTPException) and error.status_code == 503:
             return show.t("busy")
         if isinstance(error, HTTPException):
-            return show.t("late", seconds=f"{self.settings.timeout:g}")
+            return show.t("late", seconds=f"{self.settings.question_timeout:g}")
         _log.error("A question could not be answered", exc_info=error)
         return show.t("failed")
 

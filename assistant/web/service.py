@@ -32,7 +32,7 @@ class Service:
         self.assistant = assistant
         self.callers = Callers(settings.api_keys)
         self.rate = RateLimit(settings.rate_limit)
-        self.queue = Queue(settings.concurrency, settings.queue, settings.timeout)
+        self.queue = Queue(settings.concurrency, settings.queue, settings.question_timeout)
         self.metrics = Metrics(assistant, self.queue)
         self._logs_questions = settings.log_questions
 

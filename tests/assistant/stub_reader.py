@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.reader.protocol import CONTRADICTS, Array, Reading
+from assistant.reader.protocol import CONTRADICTS, SUPPORTS, Array, Reading
 
 
 class StubReader:
@@ -34,3 +34,6 @@ class StubReader:
         torn = np.array([0.45, 0.45, 0.1], np.float32)
         said = torn if self._verdict is None else np.eye(3, dtype=np.float32)[self._verdict]
         return np.tile(said, (len(pairs), 1))
+
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        return self.verify(pairs)[:, SUPPORTS]

@@ -159,3 +159,12 @@ def test_any_dates_resolve_in_order_and_within_the_text(text: str, published: da
         assert (when.first is None) == (when.last is None)
         assert when.first is None or when.last is None or when.first <= when.last
         assert bool(describe(when)) == (when.first is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6–12 December 2021", "6 to 12 December 2021", "December 6-12, 2021", "Dec. 6th to 12th"],
+)
+def test_several_days_of_a_month_are_all_meant(text: str) -> None:
+    (when,) = find(f"They met {text} in Oslo.", "2021-12-17")
+    assert describe(when) == "6–12 December 2021"

@@ -60,6 +60,10 @@ class Partly:
         verdicts[:, CONTRADICTS] = 1
         return verdicts
 
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """See Reader.grounded."""
+        return self._reader.grounded(pairs)
+
 
 def main() -> None:
     """Ask every gold question once a stage."""

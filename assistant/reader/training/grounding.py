@@ -17,7 +17,10 @@ from assistant.reader.training.distortion import Distortions
 from assistant.reader.training.examples import LABELS, WORDS, Example, checked
 from assistant.reader.training.questions import Asked
 from assistant.reader.training.sources import Record
+from assistant.reader.training.written import written
 
+_BY_RULE = 30_000
+"""Examples that are not written by hand; more would drown those that are."""
 _NAMED = 0.7
 """Part of the passages that open with their outlet's name, as they do when an answer is checked."""
 _VERB = (
@@ -42,7 +45,8 @@ def grounded(
 ) -> list[Example]:  # fmt: skip
     """All examples for the check, from claims, questions with answers, and sentences of news."""
     wrong = Distortions(texts, names)
-    return [*claims(nli, wrong, rng), *answers(asked, wrong, rng), *news(texts, names, wrong, rng)]
+    made = [*claims(nli, wrong, rng), *answers(asked, wrong, rng), *news(texts, names, wrong, rng)]
+    return [*rng.sample(made, min(_BY_RULE, len(made))), *written(texts, rng)]
 
 
 def claims(records: Sequence[Record], wrong: Distortions, rng: random.Random) -> Iterator[Example]:

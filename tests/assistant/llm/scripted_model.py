@@ -9,21 +9,27 @@ from index.errors import Cancelled
 
 
 class ScriptedModel:
-    """Says one text, in pieces of a few characters; fails after it, if told how."""
+    """Says its texts in turn, the last one again and again, in pieces of a few characters.
+
+    After any text it fails, if told how; in the place of a text may stand how it fails at once.
+    """
 
     name = "scripted/model"
 
-    def __init__(self, says: str, *, fails: str = "", context: int = 4096) -> None:
+    def __init__(self, *says: str | ModelError, fails: str = "", context: int = 4096) -> None:
         self.says = says
         self.context = context
         self.asked: list[str] = []
         self._fails = fails
 
     def stream(self, system: str, prompt: str, stopped: Callable[[], bool]) -> Iterator[str]:
+        says = self.says[min(len(self.asked), len(self.says) - 1)]
         self.asked.append(prompt)
-        for start in range(0, len(self.says), 7):
+        if isinstance(says, ModelError):
+            raise says
+        for start in range(0, len(says), 7):
             if stopped():
                 raise Cancelled("Nobody waits.")
-            yield self.says[start : start + 7]
+            yield says[start : start + 7]
         if self._fails:
             raise ModelError(f"{self.name} {self._fails}")

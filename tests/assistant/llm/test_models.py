@@ -69,6 +69,19 @@ def test_what_it_says_comes_in_pieces_and_the_question_goes_to_it(
     assert request.headers["Authorization"] == "Bearer secret-key-7"
 
 
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_a_hosted_model_is_asked_by_the_same_protocol(
+    httpserver: HTTPServer, provider: str
+) -> None:
+    httpserver.expect_request(CHAT).respond_with_data(
+        events("31 people."), content_type="text/event-stream"
+    )
+    url = httpserver.url_for("/v1")
+    model = connect(Chosen(provider, "gpt-4o", url), "secret-key-7", timeout=5)
+    assert says(model) == "31 people."
+    assert httpserver.log[0][0].headers["Authorization"] == "Bearer secret-key-7"
+
+
 def answered(status: int, message: str = "") -> Callable[[Request], Response]:
     return lambda request: Response(json.dumps({"error": {"message": message}}), status)
 

@@ -25,6 +25,9 @@ class Words:
         held = [s.split()[-1] in p for p, s in pairs]
         return np.array([[h, not h, 0] for h in held], np.float32)
 
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        return self.verify(pairs)[:, 0]
+
 
 def test_average_precision_counts_ranks_and_skips_one_sided_questions() -> None:
     sentences = [("a b", 0), ("a", 1), ("x", 1)]

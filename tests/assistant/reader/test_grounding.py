@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from assistant.reader.training import grounding, retelling
 from assistant.reader.training.distortion import Distortions
 from assistant.reader.training.edits import Names
 from assistant.reader.training.questions import asked
+from assistant.reader.training.written import KEPT, digest, written
 
 SEEDS = range(60)
 TEXTS = [
@@ -124,3 +127,20 @@ def test_true_and_distorted_stand_in_each_others_place() -> None:
     held = {e.first for e in labels[SUPPORTS]}
     assert any("not" in said for said in held)
     assert held & {e.first for e in made if e.verify != SUPPORTS}
+
+
+def test_written_statements_stand_with_their_passages(tmp_path: Path) -> None:
+    lines = [
+        {"passages": [["Post", [digest(TEXTS[n])]]], "yes": ["So it is."],
+         "no": [["number", "Not so."], ["attribution", "Said so."]]}
+        for n in range(3)
+    ] + [{"passages": [["Post", ["unknown"]]], "yes": ["Nothing."], "no": []}]  # fmt: skip
+    file = tmp_path / "written.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    made = list(written(TEXTS, random.Random(1), file))
+    assert {e.first: e.verify for e in made} == {
+        "So it is.": SUPPORTS, "Not so.": CONTRADICTS, "Said so.": NEUTRAL
+    }  # fmt: skip
+    assert all(any(text in e.second for text in TEXTS[:3]) for e in made)
+    kept = [e for e in made if e.source == KEPT]
+    assert {TEXTS[0] in e.second for e in kept} == {True}

@@ -37,6 +37,9 @@ class Base:
     def verify(self, pairs: Sequence[tuple[str, str]]) -> Array:
         return np.tile(np.array([0.25, 0.25, 0.5], np.float32), (len(pairs), 1))
 
+    def grounded(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        return np.full(len(pairs), 0.125, np.float32)
+
 
 def saved(folder: Path, kind: type, **config: object) -> str:
     """A small model with random weights, as a path."""

@@ -112,7 +112,11 @@ def test_one_command_makes_the_shipped_files(tmp_path: Path) -> None:
     assert "'nli': 1" in result.output
     assert "TREC QA, sentence choice: MAP" in result.output
     names = {f.name for f in (tmp_path / "weights").iterdir()}
-    assert names == {network.FILE, CALIBRATION}
+    assert names == {network.FILE, CALIBRATION, network.GROUNDING.name}
+    assert {f.name for f in (tmp_path / "weights/grounding").iterdir()} == {
+        network.FILE,
+        CALIBRATION,
+    }
     assert TrainedReader(tmp_path / "weights").select("Who?", ["Miller."]).shape == (1,)
 
 
