@@ -36,7 +36,6 @@ _SAME_NAME = (
     r"US|U\.S\.|USA|United States|America|American|Americans",
     r"UK|U\.K\.|United Kingdom|Britain|British",
     r"EU|E\.U\.|European Union|European",
-    r"UN|U\.N\.|United Nations",
 )
 _SPELLED_ALIKE = 75.0
 LEAST = 0.5
@@ -59,7 +58,6 @@ class Verdict:
 
     supported: bool
     missing: str = ""
-    odds: float = 0.0
 
 
 def judge(sentence: str, passages: Sequence[Passage], reader: Reader) -> Verdict:
@@ -67,8 +65,8 @@ def judge(sentence: str, passages: Sequence[Passage], reader: Reader) -> Verdict
     missing = unfounded(sentence, passages) if passages else "a source"
     if missing:
         return Verdict(False, missing)
-    odds = support(sentence, passages, reader)
-    return Verdict(odds >= LEAST, "" if odds >= LEAST else "what it says", odds)
+    supported = support(sentence, passages, reader) >= LEAST
+    return Verdict(supported, "" if supported else "what it says")
 
 
 def unfounded(sentence: str, passages: Sequence[Passage]) -> str:
@@ -106,10 +104,11 @@ def _figure(sentence: str, passages: Sequence[Passage]) -> str:
 
 def _worked_out(asked: Quantity, held: Sequence[Quantity]) -> bool:
     """Whether a plain figure is the sum or the difference of two others, or twice one."""
-    plain = [q.low for q in held if q.low == q.high]
+    plain = [q.low * q.measure.size for q in held if q.low == q.high]
     pairs = combinations_with_replacement(plain, 2)
     made = {value for a, b in pairs for value in (a + b, abs(a - b))} - {0.0}
-    return asked.low == asked.high and any(isclose(asked.low, value) for value in made)
+    said = asked.low * asked.measure.size
+    return asked.low == asked.high and any(isclose(said, value) for value in made)
 
 
 def _is_counted(asked: Quantity, held: Sequence[Quantity]) -> bool:
@@ -180,7 +179,7 @@ def _short_forms(text: str) -> Iterator[str]:
         if len(parts) > 1:
             yield "".join(w[0] for w in parts).lower()
     for forms in _SAME_NAME:
-        if re.search(rf"\b(?:{forms})\b", text):
+        if re.search(rf"\b(?:{forms})(?!\w)", text):
             yield from map(_folded, words(forms.replace("\\", "").replace("|", " ")))
 
 

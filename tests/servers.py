@@ -1,4 +1,4 @@
-"""A real Chroma server of the tests' own, on this machine, with a database for each test."""
+"""Real servers of the tests' own, on this machine: Chroma's, with a database for each test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ import pytest
 
 from index.server.connection import ServerAddress
 
-_PATIENCE = 30
+_PATIENCE = 60
+
+
+class NotServedError(Exception):
+    """A server did not come up."""
 
 
 @contextmanager
@@ -30,7 +34,7 @@ def running(folder: Path) -> Iterator[str]:
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        _wait_for(url, process, folder / "log")
+        wait_for(f"{url}/api/v2/heartbeat", process, folder / "log")
         yield url
     finally:
         process.kill()
@@ -62,12 +66,13 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Until the server answers; fails where it ends or takes too long."""
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until a server answers at an address; raises NotServedError where it ends or takes too
+    long."""
     deadline = monotonic() + _PATIENCE
     while monotonic() < deadline:
         try:
-            if httpx.get(f"{url}/api/v2/heartbeat", timeout=1).is_success:
+            if httpx.get(url, timeout=1).is_success:
                 return
         except httpx.TransportError:
             pass
@@ -76,4 +81,4 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except subprocess.TimeoutExpired:
             continue
         break
-    pytest.fail(f"No Chroma server came up at {url}: {log.read_text('utf-8', 'replace')}")
+    raise NotServedError(f"No server came up at {url}: {log.read_text('utf-8', 'replace')}")

@@ -77,6 +77,12 @@ def test_a_small_count_is_held_against_another_of_the_same_things() -> None:
     )
 
 
+def test_what_is_added_up_is_added_in_one_unit() -> None:
+    talks = Passage("They talked for 2 hours, then for 30 minutes.")
+    assert unfounded("They talked for 150 minutes.", [talks]) == ""
+    assert unfounded("They talked for 32 hours.", [talks]) != ""
+
+
 def test_each_fact_may_stand_in_another_passage() -> None:
     said = "With 31 people aboard it sank at about 6:40 a.m."
     assert unfounded(said, [FERRY]) != ""

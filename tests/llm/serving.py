@@ -8,19 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from time import monotonic
 
-import httpx
+from tests.servers import free_port, wait_for
 
-from tests.servers import free_port
-
-_PATIENCE = 60
 _CONTEXT = 4096
 _THREADS = 2
-
-
-class NotServedError(Exception):
-    """The server did not come up."""
 
 
 def missing() -> str:
@@ -44,7 +36,7 @@ def running(folder: Path) -> Iterator[str]:
     with log.open("w") as written:
         process = subprocess.Popen(command, stdout=written, stderr=written)
     try:
-        _wait_for(url, process, log)
+        wait_for(f"{url}/models", process, log)
         yield f"openai-like/smollm2@{url}"
     finally:
         process.kill()
@@ -57,20 +49,3 @@ def _weights() -> Path:
     assert package
     assert package.submodule_search_locations
     return next(Path(package.submodule_search_locations[0]).glob("*.gguf"))
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Until the server answers."""
-    deadline = monotonic() + _PATIENCE
-    while monotonic() < deadline:
-        try:
-            if httpx.get(f"{url}/models", timeout=1).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        try:
-            process.wait(0.05)
-        except subprocess.TimeoutExpired:
-            continue
-        break
-    raise NotServedError(f"No server came up at {url}: {log.read_text('utf-8', 'replace')}")
