@@ -46,14 +46,30 @@ def rivals(one: Candidate, other: Candidate) -> list[Rivals]:
 
 
 def _overlap(one: str, other: str) -> float:
-    a, b = set(stems(one)), set(stems(other))
+    a, b = _stems(one), _stems(other)
     return len(a & b) / (min(len(a), len(b)) or 1)
+
+
+# A sentence is compared with several others, one soon after the other.
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+@lru_cache(maxsize=4096)
+def _counts(text: str) -> tuple[quantities.Quantity, ...]:
+    return tuple(quantities.find(text))
+
+
+@lru_cache(maxsize=4096)
+def _times(text: str, day: str | None) -> tuple[dates.When, ...]:
+    return tuple(dates.find(text, day))
 
 
 def _quantities(one: Candidate, other: Candidate) -> Iterator[Rivals]:
     """Numbers of one kind and unit of which none in the other sentence is compatible."""
-    told = quantities.find(other.text)
-    for q in quantities.find(one.text):
+    told = _counts(other.text)
+    for q in _counts(one.text):
         alike = [r for r in told if _one_unit(q, r)]
         if alike and not any(quantities.compatible(q, r) for r in alike):
             yield Rivals("quantity", _found(one, q.span, q), _found(other, alike[0].span, alike[0]))
@@ -70,8 +86,8 @@ def _one_unit(one: quantities.Quantity, other: quantities.Quantity) -> bool:
 
 def _dates(one: Candidate, other: Candidate) -> Iterator[Rivals]:
     """Dates or times of which none in the other sentence can be the same."""
-    told = [_found(other, w.span, w) for w in dates.find(other.text, _day(other))]
-    for when in dates.find(one.text, _day(one)):
+    told = [_found(other, w.span, w) for w in _times(other.text, _day(other))]
+    for when in _times(one.text, _day(one)):
         mine = _found(one, when.span, when)
         matches = [(compare(mine, theirs), theirs) for theirs in told]
         if any(match is Match.SAME for match, _ in matches):

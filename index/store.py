@@ -238,6 +238,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._vectors: dict[str, Vectors] = {}
+        self._matrix: tuple[list[str], Vectors] | None = None
 
     def upsert(
         self,
@@ -248,11 +249,13 @@ class MemoryStore:
     ) -> None:
         """See VectorStore."""
         self._vectors.update(zip(ids, vectors, strict=True))
+        self._matrix = None
 
     def delete(self, ids: Iterable[str]) -> None:
         """See VectorStore."""
         for i in ids:
             self._vectors.pop(i, None)
+        self._matrix = None
 
     def reopen(self) -> None:
         """See VectorStore; nobody else writes here."""
@@ -269,9 +272,18 @@ class MemoryStore:
         self, vector: Vectors, k: int, among: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
         """See VectorStore."""
-        wanted = self._vectors.keys() if among is None else set(among)
-        names = [name for name in self._vectors if name in wanted]
-        if not names:
+        if not self._vectors:
             return []
-        scores = np.stack([self._vectors[n] for n in names]) @ vector
+        names, matrix = self._stacked()
+        if among is not None:
+            wanted = set(among)
+            rows = [i for i, name in enumerate(names) if name in wanted]
+            names, matrix = [names[i] for i in rows], matrix[rows]
+        scores = matrix @ vector
         return [(names[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")[:k]]
+
+    def _stacked(self) -> tuple[list[str], Vectors]:
+        """The ids and their vectors as rows; kept, as many questions follow one change."""
+        if self._matrix is None:
+            self._matrix = list(self._vectors), np.stack([*self._vectors.values()])
+        return self._matrix
