@@ -27,7 +27,7 @@ class ServerBackend:
         self._state = State(root)
         self.lease = WriterLease(root, self._connection.now, str(address), lease)
         self._switching = Lock()
-        self._opened = self._open(self._state.generation)
+        self._opened: ServerGeneration | None = None
 
     @property
     def place(self) -> str:
@@ -36,25 +36,29 @@ class ServerBackend:
 
     def now(self) -> ServerGeneration:
         """See Backend."""
-        number = self._state.generation
-        if number != self._opened.number:
+        number, opened = self._state.generation, self._opened
+        if opened is None or opened.number != number:
             with self._switching:
-                if number != self._opened.number:
-                    self._opened = self._open(number)
-        return self._opened
+                opened = self._opened
+                if opened is None or opened.number != number:
+                    opened = self._opened = self._open(number)
+        return opened
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """See Backend."""
         with self.lease:
             self._tidy()
+            if self.lease.after_a_fault:
+                self.now().catalog.sweep()
             yield
 
     @contextmanager
     def rebuilding(self) -> Iterator[ServerGeneration]:
         """An empty generation that takes the place of the one in use at the end, in one step.
 
-        Until then, and after an error, that is asked. Raises as `writing` does.
+        Until then, and after an error, that is asked; it may be of another version of Crossread,
+        or damaged. Raises as `writing` does.
         """
         with self.lease:
             self._tidy()
@@ -64,13 +68,9 @@ class ServerBackend:
             self._state.take_over(number)
 
     def _tidy(self) -> None:
-        """Clear away what a writer that was cut off, or a rebuilding, left behind."""
+        """Clear away what a rebuilding left behind."""
         self._state.forget()
-        opened = self.now()
-        keep = f"{_PREFIX}{opened.number}-"
-        self._connection.drop(_PREFIX, keep)
-        if self.lease.after_a_fault:
-            opened.catalog.sweep()
+        self._connection.drop(_PREFIX, f"{_PREFIX}{self._state.generation}-")
 
     def _open(self, number: int) -> ServerGeneration:
         return ServerGeneration(self._connection, self._state, number, self.lease)

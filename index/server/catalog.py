@@ -21,12 +21,11 @@ from index.server import forms
 from index.server.connection import Connection
 from index.server.copies import ServerCopies, print_record
 from index.server.records import Record, Records, Told, Where, Written
+from index.server.sparse import SparseRecords, SparseWords
 from index.server.state import State
 from index.server.store import Within
-from index.server.words import ServerWords, word_record
+from index.server.words import ListedWords, ServerWords, counted
 from index.types import Article, Passage
-
-SCHEMA_VERSION = "2"
 
 
 @dataclass(slots=True)
@@ -36,6 +35,7 @@ class _Changes:
     articles: dict[str, Written] = field(default_factory=dict)
     passages: dict[str, Written] = field(default_factory=dict)
     words: dict[str, Written] = field(default_factory=dict)
+    stems: set[str] = field(default_factory=set)
     prints: dict[str, Told] = field(default_factory=dict)
     removed: dict[str, None] = field(default_factory=dict)
     moved: dict[str, str | None] = field(default_factory=dict)
@@ -57,14 +57,17 @@ class ServerCatalog:
         self._generation = generation
         self._check = check
         self._articles, self._passages = records("articles"), records("passages")
-        self._words, self._names = records("words"), records("names")
+        self._names = records("names")
         self._copies = ServerCopies(records("prints"), self._articles)
         self._changes = local()
         self._counted: tuple[str, list[str], int] | None = None
-        self.words = ServerWords(
-            self._words, self._names, self._within, self.passage_count, lambda: self.revision
-        )
-        if self.meta.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
+        told = self._names, self._within, self.passage_count, lambda: self.revision
+        self._sparse = SparseRecords(connection, f"crossread-{generation}-sparse")
+        self._word_sides: dict[str, ServerWords] = {
+            ListedWords.schema: ListedWords(records("words"), *told),
+            SparseWords.schema: SparseWords(self._sparse, *told),
+        }
+        if self._schema not in self._word_sides:
             raise IndexStateError(
                 f"The index on {connection.address} was made by another version of Crossread. "
                 "Run 'crossread index --rebuild PATH…' to make it anew."
@@ -80,11 +83,21 @@ class ServerCatalog:
         """See ArticleCatalog."""
         return self.meta.get("revision", "")
 
-    def describe(self, model: str, chunking: str) -> None:
+    @property
+    def words(self) -> ServerWords:
         """See ArticleCatalog."""
-        self._state.describe(
-            self._generation, schema=SCHEMA_VERSION, model=model, chunking=chunking
-        )
+        return self._word_sides[self._schema]
+
+    @property
+    def _schema(self) -> str:
+        return self.meta.get("schema", ListedWords.schema)
+
+    def describe(self, model: str, chunking: str) -> None:
+        """See ArticleCatalog; how words are kept is settled once, by what the server offers."""
+        schema = self.meta.get("schema")
+        if not schema:
+            schema = SparseWords.schema if self._sparse.offered else ListedWords.schema
+        self._state.describe(self._generation, schema=schema, model=model, chunking=chunking)
 
     def article(self, article_id: str) -> Article | None:
         """See ArticleCatalog."""
@@ -136,7 +149,7 @@ class ServerCatalog:
 
     def passage_ids_within(self, scope: Scope) -> Collection[str]:
         """See ArticleCatalog."""
-        return Within(self._within(scope), self._words.ids)
+        return Within(self._within(scope), self.words.records.ids)
 
     def rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """See ArticleCatalog."""
@@ -165,7 +178,7 @@ class ServerCatalog:
 
     def unindexed_words(self) -> tuple[int, int]:
         """See ArticleCatalog."""
-        wanted, held = set(self.passage_ids()), set(self._words.ids())
+        wanted, held = set(self.passage_ids()), set(self.words.records.ids())
         return len(wanted - held), len(held - wanted)
 
     def damage(self) -> str:
@@ -193,8 +206,10 @@ class ServerCatalog:
         for passage, matrix in zip(passages, vectors, strict=True):
             body = article.text[passage.start : passage.end]
             changes.passages[passage.id] = (forms.passage_record(passage, matrix), "")
-            told, counts = word_record(article.title, body)
-            changes.words[passage.id] = ({**told, **source}, counts)
+            counts = counted(article.title, body)
+            told, text = self.words.record(counts)
+            changes.words[passage.id] = ({**told, **source}, text)
+            changes.stems.update(counts.stems)
         made = print_record(article, passages)
         if made:
             changes.prints[passages[0].id] = made
@@ -214,7 +229,7 @@ class ServerCatalog:
     def sweep(self) -> None:
         """Forget the passages of no article, which a writer that was cut off left behind."""
         live = set(self.passage_ids())
-        for records in (self._passages, self._words, self._copies):
+        for records in (self._passages, self.words.records, self._copies):
             records.delete(sorted(set(records.ids()) - live))
         self._copies.settle_all()
         self._touch()
@@ -226,7 +241,7 @@ class ServerCatalog:
         old = {i: forms.passage_ids(i, record) for i, record in before.items()}
         self._name(changes)
         self._passages.write(changes.passages)
-        self._words.write(changes.words)
+        self.words.records.write(changes.words)
         copied = self._copies.write(changes.prints)
         self._check()
         self._articles.write(new)
@@ -235,7 +250,7 @@ class ServerCatalog:
         self._copies.settle([*copied, *(ids[0] for ids in old.values() if ids)])
         self._touch()
         surplus = sorted({p for ids in old.values() for p in ids} - changes.passages.keys())
-        for records in (self._passages, self._words, self._copies):
+        for records in (self._passages, self.words.records, self._copies):
             records.delete(surplus)
         if self._unname({record.metadata["outlet"] for record in before.values()}) or surplus:
             self._touch()
@@ -247,9 +262,8 @@ class ServerCatalog:
     def _name(self, changes: _Changes) -> None:
         """Note the outlets and stems of new articles, so that they can be listed."""
         outlets = {told["outlet"] for told, _ in changes.articles.values()}
-        stems = {name for told, _ in changes.words.values() for name in told["stems"]}
         names: dict[str, Told] = {f"outlet:{o}": {"kind": "outlet"} for o in outlets}
-        for name in stems:
+        for name in changes.stems:
             names[f"stem:{name}"] = {"initial": name[0], "length": len(name)}
         unknown = sorted(names.keys() - self._names.read(list(names)).keys())
         self._names.add({i: names[i] for i in unknown})

@@ -16,6 +16,7 @@ from index.errors import IndexStateError
 if TYPE_CHECKING:
     import chromadb
     import httpx
+    from chromadb import Schema
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
@@ -65,12 +66,15 @@ class Connection:
         return most if most > 0 else _MOST
 
     def collection(
-        self, name: str, configuration: CreateCollectionConfiguration | None = None
+        self,
+        name: str,
+        configuration: CreateCollectionConfiguration | None = None,
+        schema: Schema | None = None,
     ) -> chromadb.Collection:
         """The collection of this name, made if it is not there."""
         with self.said("opened"):
             return self._client.get_or_create_collection(
-                name, embedding_function=None, configuration=configuration
+                name, schema=schema, embedding_function=None, configuration=configuration
             )
 
     def drop(self, prefix: str, keep: str) -> None:

@@ -54,7 +54,7 @@ def test_passages_come_in_the_order_that_they_have_on_one_machine(
 def test_a_server_on_one_machine_has_no_index_for_weights_of_words(
     server_address: ServerAddress,
 ) -> None:
-    """Why stems are kept as lists of strings; where this fails, Chroma's own can take over."""
+    """Why stems are kept as lists of strings there; where this fails, `sparse` takes over."""
     client = chromadb.HttpClient(server_address.url, database=server_address.database)
     schema = chromadb.Schema().create_index(chromadb.SparseVectorIndexConfig(), "words")
     with pytest.raises(InvalidArgumentError, match="not enabled in local"):
