@@ -26,7 +26,8 @@ _SHOWN = 40
 class Asked:
     """A question with what came along. `articles` None means: ask those of the index.
 
-    The scope narrows either; with `own_words` no language model is asked.
+    The scope narrows either; with `own_words` no language model is asked; "" is the default
+    `language`.
     """
 
     question: str
@@ -35,6 +36,7 @@ class Asked:
     articles: tuple[Article, ...] | None = None
     scope: Scope = EVERYTHING
     own_words: bool = False
+    language: str = ""
 
 
 def read_one(question: str, history: Path | None = None) -> Asked:
@@ -55,8 +57,8 @@ def read_one(question: str, history: Path | None = None) -> Asked:
 def read_batch(path: Path) -> Iterator[Asked | QuestionError | ArticleError]:
     """The questions of a JSON Lines file, or why a line holds none; "-" is standard input.
 
-    A line is `{"id", "question", "history"?, "articles"?, "scope"?, "own_words"?}`; other fields
-    are passed over. Raises QuestionError if the file cannot be read.
+    A line is `{"id", "question", "history"?, "articles"?, "scope"?, "own_words"?, "language"?}`;
+    other fields are passed over. Raises QuestionError if the file cannot be read.
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
@@ -80,6 +82,7 @@ def _read_line(line: bytes, where: str) -> Asked | QuestionError | ArticleError:
             _articles(row.get("articles"), where),
             _scope(row.get("scope"), where),
             _flag(row.get("own_words"), "own_words", where),
+            _text(row.get("language"), "language", where),
         )
     except (QuestionError, ArticleError) as error:
         return error
@@ -131,6 +134,12 @@ def _flag(value: object, key: str, where: str) -> bool:
             f"{where}: the field {key!r} is {_cut(repr(value))}, not true or false."
         )
     return bool(value)
+
+
+def _text(value: object, key: str, where: str) -> str:
+    if value is not None and not isinstance(value, str):
+        raise QuestionError(f"{where}: the field {key!r} is {_cut(repr(value))}, not a string.")
+    return value or ""
 
 
 def _wrong(error: ValidationError, field: str, where: str) -> QuestionError:

@@ -77,6 +77,7 @@ def asking(
     articles: Brought | None,
     scope: Narrowing | None,
     own_words: bool,
+    language: str,
 ) -> Call[Answer]:
     """The call that asks a question at a route."""
     body: dict[str, Any] = {
@@ -89,6 +90,8 @@ def asking(
         body["scope"] = scope.model_dump()
     if own_words:
         body["own_words"] = True
+    if language:
+        body["language"] = language
     return Call("POST", f"api/v1/{route}", _ANSWER, body)
 
 

@@ -29,6 +29,7 @@ from assistant.starters import starters
 from assistant.survey import survey
 from assistant.timing import Clock
 from assistant.types import Answer, Sentence, Turn
+from assistant.wording import DEFAULT, Texts, texts
 from index.corpus import Corpus
 from index.query import Query, analyse
 from index.scope import EVERYTHING, Scope
@@ -89,12 +90,14 @@ class Assistant:
         stopped: Callable[[], bool] = lambda: False,
         tell: Tell = lambda sentence: None,
         own_words: bool = False,
+        language: str = DEFAULT,
     ) -> Answer:
         """Answer a question, over the articles that came with it or over the whole corpus.
 
         Of either, those inside the scope. Any text is answered, if only by saying why it can't be.
         `tell` hears each sentence of a language model once it is verified; with `own_words` none
-        is asked. Raises Cancelled at the end of the step at which `stopped` says so.
+        is asked. `language` ("de-AT") is that of the words around the articles' own, English where
+        it isn't spoken. Raises Cancelled at the end of the step at which `stopped` says so.
         """
         generator = None if own_words else self._generator
         clock = Clock(stopped)
@@ -103,15 +106,17 @@ class Assistant:
             brought = Corpus(self._corpus.embedder)
             sync(brought, articles, progress=lambda done, total: clock.check())
             other = Assistant(brought, self._reader, self._scorer, generator)
-            return other.ask(question, history, scope=scope, stopped=stopped, tell=tell)
-        asked = tidy(question)
-        if said := complaint(asked):
+            return other.ask(
+                question, history, scope=scope, stopped=stopped, tell=tell, language=language
+            )
+        asked, t = tidy(question), texts(language)
+        if said := complaint(asked, t):
             return Answer(
                 question=question, standalone_question=asked[:MAX_CHARS],
                 status="not_in_articles", answer=said,
             )  # fmt: skip
         standalone = aide.standalone(asked, history)
-        return self._answer(question, standalone, scope, clock, aide, tell)
+        return self._answer(question, standalone, scope, clock, aide, tell, t)
 
     def search(
         self, question: str, k: int, *, per_article: bool = False, scope: Scope = EVERYTHING
@@ -203,15 +208,16 @@ class Assistant:
         clock: Clock,
         aide: Aide,
         tell: Tell,
+        t: Texts,
     ) -> Answer:
         plain, *further = self._searched(standalone, scope, clock, aide)
-        declined = partial(refusal, question, plain.asked, plain.hits, scope, plain.best)
+        declined = partial(refusal, question, plain.asked, plain.hits, scope, plain.best, t)
         answering = [found for found in (plain, *further) if found.chosen]
         if not answering:
             return declined(aide.timings())
         reworded = not plain.chosen
         found = max(answering, key=lambda f: f.best) if reworded else plain
-        draft = self._draft(found, clock.lap)
+        draft = self._draft(found, clock.lap, t)
         rivals = merged([f.rivals for f in answering])
         told = aide.answer(plain.asked, rivals, draft, _silent if reworded else tell)
         if reworded and told.by == "extractive":  # other words found it: the model has to bear out
@@ -262,13 +268,13 @@ class Assistant:
         best = float(scores.max(initial=0.0))
         return _Findings(asked, question, query, lexicon, hits, chosen, rivals, best)
 
-    def _draft(self, found: _Findings, lap: Callable[[str], None]) -> Draft:
+    def _draft(self, found: _Findings, lap: Callable[[str], None], t: Texts) -> Draft:
         """The answer without a language model."""
         rivals = read(self._reader, found.question, found.rivals)
         heard = {id(e.candidate): e for e in rivals}
         chosen = [heard.get(id(e.candidate), e) for e in found.chosen]  # leads aren't read
         lap("read")
-        draft = compose(found.question, chosen, rivals, found.lexicon, self._reader)
+        draft = compose(found.question, chosen, rivals, found.lexicon, self._reader, t)
         lap("compose")
         return draft
 

@@ -21,6 +21,7 @@ from assistant.cli_options import (
     Articles,
     AsJson,
     Batch,
+    Language,
     Outlets,
     OwnWords,
     Question,
@@ -121,6 +122,7 @@ def ask(
     since: Since = None,
     until: Until = None,
     own_words: OwnWords = False,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the articles, quoting the passages that say so."""
@@ -129,13 +131,17 @@ def ask(
     from assistant import commands
 
     asked = _questions(question, batch, history)
-    done = commands.ask(settings, asked, articles, scope, own_words=own_words, as_json=as_json)
+    done = commands.ask(
+        settings, asked, articles, scope,
+        own_words=own_words, language=language, as_json=as_json,
+    )  # fmt: skip
     _exit(done)
 
 
 @app.command(epilog=cli_help.CONFLICTS)
 def conflicts(
     articles: Articles = None,
+    language: Language = "en",
     as_json: AsJson = False,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page to read and to share.")
@@ -145,7 +151,8 @@ def conflicts(
     settings = _settings()
     from assistant import commands
 
-    _exit(commands.conflicts(settings, articles, html, as_json=as_json))
+    done = commands.conflicts(settings, articles, html, language=language, as_json=as_json)
+    _exit(done)
 
 
 @app.command()

@@ -13,7 +13,8 @@ Batch = Annotated[
     typer.Option(
         metavar="FILE",
         help="A question a line, as "
-        '{"id", "question", "history"?, "articles"?, "scope"?, "own_words"?}; - reads stdin.',
+        '{"id", "question", "history"?, "articles"?, "scope"?, "own_words"?, "language"?}; '
+        "- reads stdin.",
     ),
 ]
 Articles = Annotated[
@@ -34,5 +35,8 @@ Until = Annotated[
 ]
 OwnWords = Annotated[
     bool, typer.Option("--own-words", help="Answer in the articles' own words, without the LLM.")
+]
+Language = Annotated[
+    str, typer.Option(metavar="TAG", help="What is said around the articles' words: en or de.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]

@@ -26,6 +26,7 @@ from rich.text import Text
 from assistant.doctor import Finding
 from assistant.export import marked, provenance
 from assistant.types import Answer, Citation, Conflict, SearchHit
+from assistant.wording import Texts
 from index.articles import Reading
 from index.sync import SyncReport
 from index.types import Hit
@@ -98,12 +99,12 @@ def report_json(
     return told | {"failed": [*map(str, problems)], "dry_run": dry_run}
 
 
-def show_answer(answer: Answer, heading: str = "") -> None:
+def show_answer(answer: Answer, t: Texts, heading: str = "") -> None:
     """The answer and by whom, its quotes, its conflicts and its sources, for reading."""
     if heading:
         _out(Text(_tame(heading), style="bold"))
-    _out(Markdown(_tame(marked(answer))))
-    if by_whom := provenance(answer):
+    _out(Markdown(_tame(marked(answer, t))))
+    if by_whom := provenance(answer, t):
         _out(Text(f"\n{_tame(by_whom)}", style="italic"))
     for conflict in answer.conflicts:
         _out(Text(f"\n{_tame(conflict.summary)}", style="bold yellow"))
@@ -113,19 +114,19 @@ def show_answer(answer: Answer, heading: str = "") -> None:
     # What the answer says word for word need not be read twice.
     unsaid = [c for c in answer.citations if c.quote not in answer.answer]
     if unsaid:
-        _out(Text("\nQuotes", style="bold"))
+        _out(Text(f"\n{t('export.quotes')}", style="bold"))
         for citation in unsaid:
             quote = " ".join(_tame(citation.quote).split())
             _out(Padding(Text(f"[{citation.n}] “{quote}”"), (0, 0, 0, 2)))
     if answer.citations:
-        _out(Text("\nSources", style="bold"))
-        for line in _sources(answer.citations):
+        _out(Text(f"\n{t('export.sources')}", style="bold"))
+        for line in _sources(answer.citations, t):
             _out(Padding(Text(line), (0, 0, 0, 2)))
     _out(Text())
 
 
 def show_conflicts(
-    conflicts: Sequence[Conflict], citations: Sequence[Citation], articles: int
+    conflicts: Sequence[Conflict], citations: Sequence[Citation], articles: int, t: Texts
 ) -> None:
     """Every conflict: what about, and each position with who says it, when and in which words."""
     cited = {c.n: c for c in citations}
@@ -138,8 +139,8 @@ def show_conflicts(
             _out(Padding(Text(_tame(" · ".join(filter(None, who))), style="dim"), (0, 0, 0, 3)))
             _out(Padding(Text(f"“{_tame(' '.join(source.quote.split()))}”"), (0, 0, 0, 5)))
         _out(Text())
-    counted = f"{len(conflicts)} conflict{'' if len(conflicts) == 1 else 's'}"
-    _out(Text(f"{counted} found among {articles:,} article{'' if articles == 1 else 's'}."))
+    counted = t("survey.conflicts", count=len(conflicts))
+    _out(Text(t("survey.found", conflicts=counted, articles=t("survey.articles", count=articles))))
 
 
 def hits_json(hits: Sequence[Hit], question_id: str | int | None) -> dict[str, Any]:
@@ -172,7 +173,7 @@ def show_findings(findings: Iterable[Finding]) -> bool:
     return sound
 
 
-def _sources(citations: Sequence[Citation]) -> Iterator[str]:
+def _sources(citations: Sequence[Citation], t: Texts) -> Iterator[str]:
     """One line an article: its quotes' numbers, outlet, date, title, file and original."""
     by_article: dict[str, list[Citation]] = {}
     for citation in citations:
@@ -180,16 +181,16 @@ def _sources(citations: Sequence[Citation]) -> Iterator[str]:
     for cited in by_article.values():
         first = cited[0]
         parts = (first.outlet, first.published, first.title, first.file or first.url)
-        about = " · ".join(part for part in (*parts, _original(first)) if part)
+        about = " · ".join(part for part in (*parts, _original(first, t)) if part)
         yield f"{_marks([c.n for c in cited])} {_tame(about)}"
 
 
-def _original(citation: Citation) -> str:
+def _original(citation: Citation, t: Texts) -> str:
     """Whose report the cited article prints, if another's."""
     if not citation.copy_of:
         return ""
     parts = (citation.original_outlet, citation.original_published)
-    return f"same report as {', '.join(part for part in parts if part)}"
+    return t("export.original", original=", ".join(part for part in parts if part))
 
 
 def _marks(numbers: Sequence[int]) -> str:

@@ -39,12 +39,16 @@ class Crossread:
         scope: Narrowing | None = None,
         *,
         own_words: bool = False,
+        language: str = "",
     ) -> Answer:
         """The answer to a question, of the indexed articles or of those brought along.
 
-        With `own_words` in the articles' own words, also where there is a language model.
+        With `own_words` in the articles' own words, also where there is a language model; what is
+        said around them is in a `language` ("de"), else in English.
         """
-        return self._send(calls.asking("ask", question, history, articles, scope, own_words))
+        return self._send(
+            calls.asking("ask", question, history, articles, scope, own_words, language)
+        )
 
     def stream(
         self,
@@ -54,9 +58,10 @@ class Crossread:
         scope: Narrowing | None = None,
         *,
         own_words: bool = False,
+        language: str = "",
     ) -> Iterator[Event]:
         """The events of an answer as they come; the last is "done", with the whole Answer."""
-        call = calls.asking("ask/stream", question, history, articles, scope, own_words)
+        call = calls.asking("ask/stream", question, history, articles, scope, own_words, language)
         with (
             calls.explained(self.url),
             self._http.stream(call.method, call.path, json=call.body) as response,
@@ -135,9 +140,12 @@ class AsyncCrossread:
         scope: Narrowing | None = None,
         *,
         own_words: bool = False,
+        language: str = "",
     ) -> Answer:
         """See Crossread."""
-        return await self._send(calls.asking("ask", question, history, articles, scope, own_words))
+        return await self._send(
+            calls.asking("ask", question, history, articles, scope, own_words, language)
+        )
 
     async def stream(
         self,
@@ -147,9 +155,10 @@ class AsyncCrossread:
         scope: Narrowing | None = None,
         *,
         own_words: bool = False,
+        language: str = "",
     ) -> AsyncIterator[Event]:
         """See Crossread."""
-        call = calls.asking("ask/stream", question, history, articles, scope, own_words)
+        call = calls.asking("ask/stream", question, history, articles, scope, own_words, language)
         with calls.explained(self.url):
             async with self._http.stream(call.method, call.path, json=call.body) as response:
                 if not response.is_success:

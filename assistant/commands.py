@@ -16,6 +16,7 @@ from assistant.corpora import default_corpus, moment_corpus, nothing_indexed, ot
 from assistant.settings import Settings
 from assistant.survey import survey
 from assistant.web.render import Renderer
+from assistant.wording import texts
 from index.corpus import Corpus
 from index.errors import CrossreadError, IndexStateError, QuestionError
 from index.scope import Scope
@@ -34,27 +35,28 @@ def ask(
     scope: Scope,
     *,
     own_words: bool,
+    language: str,
     as_json: bool,
 ) -> bool:
     """Answer each question, over the index or the articles at a path; False if any was unreadable.
 
-    The scope is that of the questions that bring none; with `own_words` no language model is asked
-    any of them. Raises IndexStateError where there is
-    nothing to ask, QuestionError for an outlet in the scope that is not there.
+    The scope and the language are those of the questions that bring none; with `own_words` no
+    language model is asked any of them. Raises IndexStateError where there is nothing to ask,
+    QuestionError for an outlet in the scope that is not there.
     """
     over = cache(partial(assistant_over, settings))
 
     def answer(corpus: Corpus, asked: Asked) -> None:
-        within = asked.scope or scope
+        within, spoken = asked.scope or scope, asked.language or language
         given = over(corpus).ask(
             asked.question, asked.history, asked.articles, within,
-            own_words=own_words or asked.own_words,
+            own_words=own_words or asked.own_words, language=spoken,
         )  # fmt: skip
         if as_json:
             named = {} if asked.id is None else {"id": asked.id}
             output.write_json(named | given.model_dump())
         else:
-            output.show_answer(given, _heading(asked))
+            output.show_answer(given, texts(spoken), _heading(asked))
 
     return _each(settings, questions, articles, scope, answer)
 
@@ -85,9 +87,9 @@ def search(
 
 
 def conflicts(
-    settings: Settings, articles: Path | None, html: Path | None, *, as_json: bool
+    settings: Settings, articles: Path | None, html: Path | None, *, language: str, as_json: bool
 ) -> bool:
-    """List every conflict among the articles of the index or at a path; True.
+    """List every conflict among the articles of the index or at a path, in a language; True.
 
     Raises IndexStateError where there is nothing to compare, OSError where `html` can't be written.
     """
@@ -95,10 +97,10 @@ def conflicts(
     if corpus.is_empty:
         raise IndexStateError(nothing_indexed(settings))
     with output.progress("Comparing", "passages") as progress:
-        found = survey(corpus, reader_for(settings), progress)
+        found = survey(corpus, reader_for(settings), progress, language)
     if html:
         count = len(corpus.catalog.articles())
-        page = Renderer().conflicts_page(found.conflicts, found.citations, count)
+        page = Renderer(found.t.language).conflicts_page(found.conflicts, found.citations, count)
         html.write_text(page, encoding="utf-8")
     if as_json:
         output.write_json(
@@ -108,7 +110,8 @@ def conflicts(
             }
         )
     else:
-        output.show_conflicts(found.conflicts, found.citations, len(corpus.catalog.articles()))
+        count = len(corpus.catalog.articles())
+        output.show_conflicts(found.conflicts, found.citations, count, found.t)
     return True
 
 

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from assistant import clock, dates, quantities
 from assistant.direct import Found
+from assistant.wording import Texts
 from index.words import STOPWORDS, fold, stem, words
 
 _SPELLED_ALIKE = 80.0
@@ -62,7 +63,7 @@ def same(one: Found, other: Found) -> bool:
     return compare(one, other) is Match.SAME
 
 
-def in_other_words(told: Sequence[Found]) -> str:
+def in_other_words(told: Sequence[Found], t: Texts) -> str:
     """Why answers that are the same in other words are: the days that all mean, or rounding."""
     if len({f.text.lower() for f in told}) < 2:
         return ""
@@ -70,12 +71,10 @@ def in_other_words(told: Sequence[Found]) -> str:
     spans = [(v.first, v.last) for v in values if isinstance(v, dates.When) and v.first and v.last]
     if len(spans) == len(told):
         first, last = max(a for a, _ in spans), min(b for _, b in spans)
-        return (
-            f"all mean {dates.describe(dates.When((0, 0), first, last))}" if first <= last else ""
-        )
+        return t("compared.days", days=t.days(first, last)) if first <= last else ""
     figures = [v for v in values if isinstance(v, quantities.Quantity)]
     exact = len({(q.low * q.measure.size, q.high * q.measure.size) for q in figures}) == 1
-    return "the figures differ by rounding" if len(figures) == len(told) and not exact else ""
+    return t("compared.rounding") if len(figures) == len(told) and not exact else ""
 
 
 def _match(compatible: bool) -> Match:

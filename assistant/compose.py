@@ -13,6 +13,7 @@ from assistant.opening import put_opening
 from assistant.question import Kind, Question
 from assistant.reader.protocol import Reader
 from assistant.types import Sentence
+from assistant.wording import Texts
 
 _SAME_FACT = 0.86
 _POINTS = {Kind.LIST: 6, Kind.OVERVIEW: 6, Kind.OPEN: 4}
@@ -25,9 +26,10 @@ def compose(
     contenders: Sequence[Evidence],
     lexicon: Lexicon,
     reader: Reader,
+    t: Texts,
 ) -> Draft:
     """The draft of an answer from its evidence, best first, and all that may contradict it."""
-    draft = Draft()
+    draft = Draft(t=t)
     points = _points(question, evidence)
     shown = [e for point in points for e in point]
     put_opening(draft, question, shown, contenders, lexicon, reader)

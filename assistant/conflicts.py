@@ -17,6 +17,7 @@ from assistant.direct import Found
 from assistant.flags import Cite, flag
 from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
+from assistant.wording import Texts
 
 _CONTRADICTED = 0.0
 """Log odds of contradiction to support that the reader must find."""
@@ -68,9 +69,9 @@ def comparable(one: Found, other: Found) -> bool:
     return compare(one, other) is Match.DIFFERENT or not (one.value or other.value)
 
 
-def conflict(contested: Contested, asked: Asked, about: str, cite: Cite) -> Conflict:
+def conflict(contested: Contested, asked: Asked, about: str, cite: Cite, t: Texts) -> Conflict:
     """The conflict as the wire contract has it."""
-    return flag(_kind(contested.answers[0], asked), about, contested.answers, cite)
+    return flag(_kind(contested.answers[0], asked), about, contested.answers, cite, t)
 
 
 def _grouped(told: Sequence[Found]) -> list[list[Found]]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from assistant import clock
 from assistant.clock import Clock
+from assistant.wording import Texts
 from index.types import Span
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
@@ -78,21 +79,9 @@ def find(text: str, published: str | None = None) -> list[When]:
     return [_resolve(match, base, ahead) for match in _EXPRESSION.finditer(text)]
 
 
-def describe(when: When) -> str:
-    """The resolved days for people: "10 December 2021", "6–12 December 2021", "December 2021"."""
-    first, last = when.first, when.last
-    if first is None or last is None:
-        return ""
-    if first == last:
-        return f"{first.day} {first:%B %Y}"
-    if first.day == 1 and last == _month_end(first):
-        return f"{first:%B %Y}"
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return str(first.year)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{last.day} {first:%B %Y}"
-    start = f"{first.day} {first:%B}" + (f" {first.year}" if first.year != last.year else "")
-    return f"{start} – {last.day} {last:%B %Y}"
+def describe(when: When, t: Texts) -> str:
+    """The resolved days for people ("6–12 December 2021"); "" for none."""
+    return t.days(when.first, when.last) if when.first and when.last else ""
 
 
 def overlap(one: When, other: When) -> bool:

@@ -11,6 +11,7 @@ from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
 from assistant.reader.protocol import Reading
 from assistant.speakers import SPEECH, speakers
+from assistant.wording import DEFAULT, Texts, texts
 from index.types import Span
 from index.words import STOPWORDS, fold, stem, words
 
@@ -46,6 +47,7 @@ _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price
 class Found:
     """A direct answer read from one sentence: the words, and the value they stand for.
 
+    The words are for the reader model; `told` has them as they are shown.
     `span` is where the sentence holds it, None if it is not said in one place.
     """
 
@@ -215,10 +217,22 @@ def _date(
     best = max(pointed or told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
     span = _trimmed(candidate.text, best.span, " ,")
     said = candidate.text[slice(*span)]
-    resolved = dates.describe(best)
-    same = not best.is_relative or fold(resolved) == fold(said)
-    text = said if same or not resolved else f"{resolved} (“{said}”)"
-    return Found(candidate, text, best, span)
+    return Found(candidate, _dated(said, best, texts(DEFAULT)), best, span)
+
+
+def told(answer: Found, t: Texts) -> str:
+    """The answer as it is shown: `text`, which the reader is put, with its dates in a language."""
+    if not (isinstance(answer.value, dates.When) and answer.span):
+        return answer.text
+    said = answer.candidate.text[slice(*answer.span)].strip(" ,")
+    return said if said == answer.text else _dated(said, answer.value, t)
+
+
+def _dated(said: str, when: dates.When, t: Texts) -> str:
+    """A date as it is said, after the days that it stands for where it doesn't name them."""
+    resolved = dates.describe(when, t)
+    same = not when.is_relative or fold(resolved) == fold(said)
+    return said if same or not resolved else f"{resolved} (“{said}”)"
 
 
 def _in_time(question: Question, when: dates.When, published: str | None) -> bool:

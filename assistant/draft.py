@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from assistant.evidence import Candidate
 from assistant.types import Citation, Conflict, Sentence
+from assistant.wording import DEFAULT, Texts, texts
 from index.types import Article, Span
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
@@ -14,12 +16,16 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
 @dataclass
 class Draft:
-    """An answer in the making: its sentences, and the citations in order of first use."""
+    """An answer in the making: its sentences, and the citations in order of first use.
+
+    `t` are the words in which it is told what the articles say.
+    """
 
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     comparison: str = ""
+    t: Texts = field(default_factory=partial(texts, DEFAULT))
 
     def cite(self, candidate: Candidate, answer: Span | None = None) -> int:
         """The number of the citation for a sentence; the same sentence keeps its number.

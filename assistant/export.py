@@ -9,19 +9,20 @@ from urllib.parse import quote, urlsplit
 
 from assistant.draft import escape
 from assistant.types import Answer, Citation, Conflict
-from assistant.web.messages import DEFAULT, Texts, texts
+from assistant.wording import DEFAULT, Texts, texts
 
 _NO_LINK = re.compile(r"[\s\x00-\x1f\x7f<>]")
 """What ends a link in angle brackets."""
 
 
-def as_markdown(answers: Sequence[Answer]) -> str:
+def as_markdown(answers: Sequence[Answer], t: Texts | None = None) -> str:
     """Each question as a heading, its answer and by whom, what conflicts, and the sources of [n].
 
     Only headings, paragraphs, lists, bold, emphasis and links in angle brackets are used, as
     those look the same wherever Markdown is read.
     """
-    return "\n".join(f"{_exchange(answer)}\n" for answer in answers)
+    t = t or texts(DEFAULT)
+    return "\n".join(f"{_exchange(answer, t)}\n" for answer in answers)
 
 
 def as_json(answers: Sequence[Answer]) -> str:
@@ -52,24 +53,24 @@ def provenance(answer: Answer, t: Texts | None = None) -> str:
     return " ".join(filter(None, said))
 
 
-def _exchange(answer: Answer) -> str:
+def _exchange(answer: Answer, t: Texts) -> str:
     cited = {citation.n: citation for citation in answer.citations}
     blocks = [
-        f"## {escape(answer.question) or '(no question)'}",
-        marked(answer),
-        escape(provenance(answer)),
+        f"## {escape(answer.question) or t('export.no_question')}",
+        marked(answer, t),
+        escape(provenance(answer, t)),
         escape(answer.comparison),
-        *(_conflict(conflict, cited) for conflict in answer.conflicts),
-        "**Sources**" if cited else "",
+        *(_conflict(conflict, cited, t) for conflict in answer.conflicts),
+        f"**{t('export.sources')}**" if cited else "",
         # A numbered list would be numbered anew by its reader, whatever the markers say.
         *map(_source, answer.citations),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _conflict(conflict: Conflict, cited: dict[int, Citation]) -> str:
+def _conflict(conflict: Conflict, cited: dict[int, Citation], t: Texts) -> str:
     """What is in dispute and why, and a list of the positions."""
-    relation = conflict.relation.replace("_", " ").capitalize()
+    relation = t(f"conflict.{conflict.relation}")
     # The summary would say what the positions say.
     lines = [f"**{relation}** · {_listed(conflict.about, conflict.reason)}", ""]
     for position in conflict.positions:

@@ -11,10 +11,11 @@ from typing import Any
 
 from assistant import dates, quantities
 from assistant.comparison import Match, compare
-from assistant.direct import Found
+from assistant.direct import Found, told
 from assistant.evidence import Candidate
 from assistant.speakers import speaker_of
 from assistant.types import Conflict, Kind, Position, Relation
+from assistant.wording import Texts
 from index.types import Span
 
 Cite = Callable[[Candidate, Span | None], int]
@@ -29,7 +30,7 @@ _UPDATE = re.compile(
 )
 
 
-def flag(kind: Kind, about: str, answers: Sequence[Found], cite: Cite) -> Conflict:
+def flag(kind: Kind, about: str, answers: Sequence[Found], cite: Cite, t: Texts) -> Conflict:
     """The conflict between different answers; of figures that changed, the latest is first."""
     relation = _relation(answers)
     if relation == "changed_over_time":
@@ -38,27 +39,31 @@ def flag(kind: Kind, about: str, answers: Sequence[Found], cite: Cite) -> Confli
         kind=kind,
         relation=relation,
         about=shorten(about, _ABOUT_CHARS, placeholder=" …"),
-        summary=_summary(answers, relation),
-        reason=_reason(answers, relation),
-        positions=[position(a, cite, _speaker(a)) for a in answers],
+        summary=_summary(answers, relation, t),
+        reason=t(f"reason.{_reason(answers, relation)}"),
+        positions=[position(a, cite, _speaker(a), t) for a in answers],
     )
 
 
 def denial(
-    about: str, told: Sequence[tuple[Candidate, str | None]], relation: Relation, cite: Cite
+    about: str,
+    sides: Sequence[tuple[Candidate, str | None]],
+    relation: Relation,
+    cite: Cite,
+    t: Texts,
 ) -> Conflict:
     """The conflict between sentences, each with its speaker, that say so and that say otherwise."""
     return Conflict(
         kind="statement",
         relation=relation,
         about=shorten(about, _ABOUT_CHARS, placeholder=" …"),
-        summary="One side says so, another says otherwise.",
-        reason="One denies what another says.",
-        positions=[position(Found(c, c.text), cite, speaker) for c, speaker in told],
+        summary=t("summary.denial"),
+        reason=t("reason.denial"),
+        positions=[position(Found(c, c.text), cite, speaker, t) for c, speaker in sides],
     )
 
 
-def position(answer: Found, cite: Cite, speaker: str | None) -> Position:
+def position(answer: Found, cite: Cite, speaker: str | None, t: Texts) -> Position:
     """One side: the value, what can be drawn of it, who says it, and where."""
     candidate, value = answer.candidate, answer.value
     drawn: dict[str, Any] = {}
@@ -68,7 +73,7 @@ def position(answer: Found, cite: Cite, speaker: str | None) -> Position:
     elif isinstance(value, dates.When) and value.first and value.last:
         drawn = {"first": value.first.isoformat(), "last": value.last.isoformat()}
     return Position(
-        value=shorten(answer.text, _VALUE_CHARS, placeholder=" …"),
+        value=shorten(told(answer, t), _VALUE_CHARS, placeholder=" …"),
         citations=[cite(candidate, answer.span)],
         attributed_to=speaker,
         published=candidate.hit.article.published,
@@ -76,27 +81,25 @@ def position(answer: Found, cite: Cite, speaker: str | None) -> Position:
     )
 
 
-def _summary(answers: Sequence[Found], relation: Relation) -> str:
+def _summary(answers: Sequence[Found], relation: Relation, t: Texts) -> str:
     """One sentence that says what the positions are; no side is chosen."""
-    changed = relation == "changed_over_time"
-    what = "The figures changed over time, latest first" if changed else "Sources disagree"
-    told = "; ".join(f"{a.text} ({a.candidate.hit.article.outlet})" for a in answers)
-    return f"{what}: {told}."
+    said = "; ".join(f"{told(a, t)} ({a.candidate.hit.article.outlet})" for a in answers)
+    return t(f"summary.{relation}", positions=said)
 
 
 def _reason(answers: Sequence[Found], relation: Relation) -> str:
-    """Why the answers can't all hold, in words."""
+    """Why the answers can't all hold: the key of the words for it."""
     if relation == "changed_over_time":
-        return "The later the article, the higher the figure."
+        return "rising"
     values = [a.value for a in answers]
     if any(isinstance(v, quantities.Quantity) and v.low != v.high for v in values):
-        return "The ranges do not overlap." if len(values) == 2 else "Not all ranges overlap."
+        return "two_ranges" if len(values) == 2 else "ranges"
     if any(isinstance(v, quantities.Quantity) for v in values):
-        return "The figures differ by more than rounding."
+        return "figures"
     if any(isinstance(v, dates.When) for v in values):
         timed = any(isinstance(v, dates.When) and v.clock for v in values)
-        return "The times differ." if timed else "The dates are different days."
-    return "The answers are different ones."
+        return "times" if timed else "days"
+    return "answers"
 
 
 def _speaker(answer: Found) -> str | None:
@@ -107,17 +110,17 @@ def _published(answer: Found) -> str:
     return answer.candidate.hit.article.published or ""
 
 
-def _relation(told: Sequence[Found]) -> Relation:
+def _relation(answers: Sequence[Found]) -> Relation:
     """A change over time if the figure only rises, through several days or as an update."""
-    days = [f.candidate.hit.article.published for f in told]
-    values = [f.value.low for f in told if isinstance(f.value, quantities.Quantity)]
-    if None in days or len(values) < len(told):
+    days = [f.candidate.hit.article.published for f in answers]
+    values = [f.value.low for f in answers if isinstance(f.value, quantities.Quantity)]
+    if None in days or len(values) < len(answers):
         return "sources_disagree"
-    for (a, day), (b, other) in combinations(zip(told, days, strict=True), 2):
+    for (a, day), (b, other) in combinations(zip(answers, days, strict=True), 2):
         if day == other and compare(a, b) is Match.DIFFERENT:
             return "sources_disagree"
     ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
     rising = all(b >= a for a, b in pairwise(ordered))
-    updated = any(_UPDATE.search(f.candidate.text) for f in told)
+    updated = any(_UPDATE.search(f.candidate.text) for f in answers)
     steady = len(set(days)) >= _DAYS_OF_A_CHANGE and ordered[0] < ordered[-1]
     return "changed_over_time" if rising and (updated or steady) else "sources_disagree"

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from assistant import names
 from assistant.question import tidy
 from assistant.types import Turn
+from assistant.wording import lowered
 from index.words import STOPWORDS, fold, stems, words
 
 _LEAD = re.compile(
@@ -146,7 +147,7 @@ def _with_referents(asked: str, last: str, answer: str) -> str:
     if person and (who := _person(last, answer)):
         return _replaced(asked, person, who)
     content = [w for w in words(asked) if fold(w) not in STOPWORDS]
-    if group and (many := _names_in(last) or _names_in(answer)):
+    if group and (many := _names_in(last) or _names_in(lowered(answer))):
         return _replaced(asked, group, " and ".join(many[:2]))
     if thing and len(content) < _SHORT:
         return _replaced(asked, thing, _topic(last))
@@ -164,7 +165,7 @@ def _replaced(asked: str, pronoun: re.Match[str], meant: str) -> str:
 def _person(last: str, answer: str) -> str | None:
     """The person spoken of: one the question names, else the first full name of the answer."""
     asked = _names_in(last)
-    told = _names_in(answer)
+    told = _names_in(lowered(answer))
     full = [n for n in told if len(n.split()) > 1]
     if asked and not re.match(r"who\b", last, re.IGNORECASE):
         return next((n for n in full if asked[0] in n), asked[0])

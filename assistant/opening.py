@@ -14,9 +14,10 @@ from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.independent import independent, reprints
 from assistant.question import Kind, Question, about, has_one_answer
 from assistant.reader.protocol import Reader
-from assistant.stance import verdict
+from assistant.stance import Verdict, verdict
 from assistant.stands import Stand, dispute, opposed, stands, worded
 from assistant.types import Sentence
+from assistant.wording import Texts
 from index.types import Span
 
 Resting = list[tuple[Candidate, Span | None]]
@@ -64,7 +65,7 @@ def _contested(
     found = conflicts.find(told, contradiction(reader, asked.text), partial(kinship, reader))
     if found is None:
         return None
-    noted = conflicts.conflict(found, asked.kind, about(asked.text), draft.cite)
+    noted = conflicts.conflict(found, asked.kind, about(asked.text), draft.cite, draft.t)
     draft.conflicts.append(noted)
     return noted.summary, [(a.candidate, a.span) for a in found.answers]
 
@@ -81,16 +82,16 @@ def _yes_or_no(
     found = stands(question, contenders, lexicon, reader)
     sides = opposed(found)
     if sides:
-        draft.conflicts.append(dispute(sides, about(question.text), draft.cite))
+        draft.conflicts.append(dispute(sides, about(question.text), draft.cite, draft.t))
         resting_on: Resting = [(s.candidate, None) for side in sides for s in side]
-        names = _outlets(*((s.candidate for s in side) for side in sides))
-        return f"That is disputed, according to {names}.", resting_on
+        heard = [[s.candidate for s in side] for side in sides]
+        return _ruled(Verdict.DISPUTED, heard, draft.t), resting_on
     best: dict[str, Stand] = {}
     for stand in found or worded(question, evidence, lexicon):
         best.setdefault(stand.candidate.hit.article.outlet, stand)
     resting_on = [(s.candidate, None) for s in best.values()]
-    said = verdict([s.stance for s in best.values()])
-    return f"{said}, according to {_outlets(c for c, _ in resting_on)}.", resting_on
+    ruled = verdict([s.stance for s in best.values()])
+    return _ruled(ruled, [[c for c, _ in resting_on]], draft.t), resting_on
 
 
 def _told(
@@ -105,33 +106,38 @@ def _told(
     resting_on = [(c, f.span) for f in agreeing for c in (f.candidate, *reprints(f.candidate))]
     sources = independent(c.hit.article for c, _ in resting_on)
     alone = len(independent(f.candidate.hit.article for f in found)) == 1
-    draft.comparison = _compared(sources, alone, in_other_words(agreeing))
-    said = found[0].text
-    return f"{said[:1].upper()}{said[1:]}, according to {_listed(sources)}.", resting_on
+    t = draft.t
+    draft.comparison = _compared(sources, alone, in_other_words(agreeing, t), t)
+    said = direct.told(found[0], t)
+    said = f"{said[:1].upper()}{said[1:]}"
+    return t("opening", said=said, sources=t.listed(sources)), resting_on
 
 
-def _compared(sources: Mapping[str, Sequence[str]], alone: bool, why: str) -> str:
+def _compared(sources: Mapping[str, Sequence[str]], alone: bool, why: str, t: Texts) -> str:
     """One quiet line on how many sources give the answer; none if there is one and others don't.
 
     Beside each source are the outlets that print its report; `why` says how their words differ.
     """
     copied = any(sources.values())
     if len(sources) > 1 and copied:
-        told = [f"{o} (also printed by {_listed(c)})" if c else o for o, c in sources.items()]
-        counted = f"{len(sources)} independent sources agree: {_listed(told)}"
-        return f"{counted}; {why}." if why else f"{counted}."
+        told = t.listed(_printed(o, others, t) for o, others in sources.items())
+        key = "compared.independent_why" if why else "compared.independent"
+        return t(key, count=len(sources), sources=told, why=why)
     if len(sources) > 1:
-        return f"{len(sources)} outlets agree{f' ({why})' if why else ''}."
+        return t("compared.agree_why" if why else "compared.agree", count=len(sources), why=why)
     ((outlet, others),) = sources.items()
-    also = f"; {_listed(others)} printed the same report" if copied else ""
-    return f"Only {outlet} says so{also}." if alone else ""
+    if not alone:
+        return ""
+    key = "compared.only_copied" if copied else "compared.only"
+    return t(key, outlet=outlet, others=t.listed(others))
 
 
-def _outlets(*sides: Iterable[Candidate]) -> str:
-    """The independent sources of each side, by name."""
-    return _listed(o for side in sides for o in independent(c.hit.article for c in side))
+def _printed(outlet: str, others: Sequence[str], t: Texts) -> str:
+    """An outlet, and who else prints its report."""
+    return t("compared.printed", outlet=outlet, others=t.listed(others)) if others else outlet
 
 
-def _listed(names: Iterable[str]) -> str:
-    *before, last = dict.fromkeys(names)
-    return f"{', '.join(before)} and {last}" if before else last
+def _ruled(ruled: Verdict, sides: Iterable[Iterable[Candidate]], t: Texts) -> str:
+    """The answer to a yes-or-no question, with the independent sources of each side."""
+    names = (o for side in sides for o in independent(c.hit.article for c in side))
+    return t(f"verdict.{ruled}", sources=t.listed(names))

@@ -8,21 +8,19 @@ from assistant import followup
 from assistant.draft import escape
 from assistant.question import MAX_CHARS
 from assistant.types import Answer
+from assistant.wording import Texts
 from index.scope import Scope
 from index.types import Hit
 
 
-def complaint(question: str) -> str:
+def complaint(question: str, t: Texts) -> str:
     """One sentence on why a text cannot be asked, or ""."""
     if not any(c.isalnum() for c in question):
-        return "That holds no words to look for; ask a question about the articles."
+        return t("complaint.no_words")
     if followup.SMALL_TALK.fullmatch(question):
-        return "There is nothing to look up in that; ask a question about the articles."
+        return t("complaint.small_talk")
     if len(question) > MAX_CHARS:
-        return (
-            f"That question is {len(question):,} characters long; "
-            f"ask one of at most {MAX_CHARS:,} characters."
-        )
+        return t("complaint.long", length=t.number(len(question)), most=t.number(MAX_CHARS))
     return ""
 
 
@@ -32,15 +30,16 @@ def refusal(
     hits: Sequence[Hit],
     scope: Scope,
     best: float,
+    t: Texts,
     timings: dict[str, float],
 ) -> Answer:
     """That the articles inside the scope don't say, with the one that comes closest."""
-    said = "The chosen articles don't say." if scope else "The articles don't say."
+    said = t("refusal.chosen" if scope else "refusal")
     if hits:
-        article = hits[0].article
-        said += f" The closest is “{escape(article.title)}” ({escape(article.outlet)})."
+        title, outlet = escape(hits[0].article.title), escape(hits[0].article.outlet)
+        said = f"{said} {t('refusal.closest', title=title, outlet=outlet)}"
     elif scope:
-        said = "There is no article from the chosen outlets and dates."
+        said = t("refusal.none_chosen")
     return Answer(
         question=question,
         standalone_question=standalone,

@@ -53,13 +53,23 @@ def stance(question: Question, candidate: Candidate, lexicon: Lexicon) -> Stance
     return Stance.CLAIMED if bears(_CLAIM) else Stance.AFFIRMS
 
 
-def verdict(stances: Collection[Stance]) -> str:
+class Verdict(StrEnum):
+    """What sources answer to a yes-or-no question together."""
+
+    YES = "yes"
+    NO = "no"
+    DENIED = "denied"
+    CLAIMED = "claimed"
+    DISPUTED = "disputed"
+
+
+def verdict(stances: Collection[Stance]) -> Verdict:
     """The answer to a yes-or-no question that sources with these stances give together."""
     held = set(stances)
     if held == {Stance.AFFIRMS}:
-        return "Yes"
+        return Verdict.YES
     if Stance.NEGATES in held and held <= {Stance.NEGATES, Stance.DENIED}:
-        return "No"
+        return Verdict.NO
     if held == {Stance.DENIED}:
-        return "That is denied"
-    return "That is claimed, not established" if held == {Stance.CLAIMED} else "That is disputed"
+        return Verdict.DENIED
+    return Verdict.CLAIMED if held == {Stance.CLAIMED} else Verdict.DISPUTED

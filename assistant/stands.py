@@ -13,6 +13,7 @@ from assistant.reader.protocol import Reader
 from assistant.speakers import speakers
 from assistant.stance import Stance, stance
 from assistant.types import Conflict, Relation
+from assistant.wording import Texts
 
 _HEARD = 8
 _AN_ARTICLE = 2
@@ -86,7 +87,7 @@ def opposed(found: Sequence[Stand]) -> tuple[list[Stand], list[Stand]] | None:
     return (yes, no) if yes and no else None
 
 
-def dispute(sides: tuple[list[Stand], list[Stand]], about: str, cite: Cite) -> Conflict:
+def dispute(sides: tuple[list[Stand], list[Stand]], about: str, cite: Cite, t: Texts) -> Conflict:
     """The conflict between those who say yes and those who say no.
 
     It is one between parties if a side is only reported: somebody's claim, or somebody's denial.
@@ -94,4 +95,4 @@ def dispute(sides: tuple[list[Stand], list[Stand]], about: str, cite: Cite) -> C
     told = [stand for side in sides for stand in side]
     reported = any(s.party or s.stance in (Stance.CLAIMED, Stance.DENIED) for s in told)
     relation: Relation = "parties_disagree" if reported else "sources_disagree"
-    return denial(about, [(s.candidate, s.party) for s in told], relation, cite)
+    return denial(about, [(s.candidate, s.party) for s in told], relation, cite, t)

@@ -16,11 +16,12 @@ from assistant.crosscheck import kinship, opposition, points_back
 from assistant.direct import Found
 from assistant.draft import Draft
 from assistant.evidence import Candidate, candidates
-from assistant.flags import Cite, denial, flag
+from assistant.flags import denial, flag
 from assistant.reader.protocol import Reader
 from assistant.rivals import Rivals, rivals
 from assistant.speakers import speakers
-from assistant.types import Conflict, Kind
+from assistant.types import Conflict, Kind, Relation
+from assistant.wording import DEFAULT, texts
 from index.corpus import Corpus
 from index.types import Hit
 
@@ -54,26 +55,30 @@ class Clash:
         return _place(self.rivals.one.candidate), _place(self.rivals.other.candidate)
 
 
-def survey(corpus: Corpus, reader: Reader, progress: Progress) -> Draft:
-    """All conflicts with their citations, the surest first; `progress` is told (done, total)."""
+def survey(corpus: Corpus, reader: Reader, progress: Progress, language: str = DEFAULT) -> Draft:
+    """All conflicts with their citations, the surest first, told in a language.
+
+    `progress` is told (done, total).
+    """
     found = list(clashes(corpus, reader, progress))
-    draft = Draft()
+    draft = Draft(t=texts(language))
     for group in _grouped(sorted(found, key=lambda c: -c.odds)):
         answers = {_place(f.candidate): f for c in group for f in (c.rivals.one, c.rivals.other)}
         told = sorted(answers.values(), key=lambda f: f.candidate.hit.article.published or "")
-        draft.conflicts.append(_conflict(group[0].rivals.kind, told, draft.cite))
+        draft.conflicts.append(_conflict(group[0].rivals.kind, told, draft))
     return draft
 
 
-def _conflict(kind: Kind, told: Sequence[Found], cite: Cite) -> Conflict:
+def _conflict(kind: Kind, told: Sequence[Found], draft: Draft) -> Conflict:
     """The conflict between sentences that say different things of one, where nothing was asked."""
     said = told[0].candidate.text
     if kind == "statement":
         spoken = [(f.candidate, next(iter(speakers(f.candidate)), None)) for f in told]
         heard = any(speaker for _, speaker in spoken)
-        return denial(said, spoken, "parties_disagree" if heard else "sources_disagree", cite)
+        relation: Relation = "parties_disagree" if heard else "sources_disagree"
+        return denial(said, spoken, relation, draft.cite, draft.t)
     start, end = told[0].span or (0, 0)
-    return flag(kind, f"{said[:start]}…{said[end:]}", told, cite)
+    return flag(kind, f"{said[:start]}…{said[end:]}", told, draft.cite, draft.t)
 
 
 def clashes(corpus: Corpus, reader: Reader, progress: Progress) -> Iterator[Clash]:

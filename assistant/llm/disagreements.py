@@ -135,9 +135,11 @@ def _about(pair: Pointed, rival: Rivals) -> str:
 
 def _with(draft: Draft, rival: Rivals, about: str) -> Draft:
     """The draft with the conflict and a sentence that tells it, unless it has it already."""
-    new = Draft([*draft.sentences], [*draft.citations], [*draft.conflicts], draft.comparison)
+    new = Draft(
+        [*draft.sentences], [*draft.citations], [*draft.conflicts], draft.comparison, draft.t
+    )
     told = sorted((rival.one, rival.other), key=lambda f: f.candidate.hit.article.published or "")
-    conflict = flag(rival.kind, about, told, new.cite)
+    conflict = flag(rival.kind, about, told, new.cite, new.t)
     if any(_same(conflict, known) for known in draft.conflicts):
         return draft
     numbers = [n for p in conflict.positions for n in p.citations]

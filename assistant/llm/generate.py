@@ -112,15 +112,15 @@ class Generator:
         tell: Tell = lambda sentence: None,
     ) -> Told:
         """The model's answer, or with a notice the one found without it. Raises Cancelled."""
-        name = self.model.name
+        name, t = self.model.name, found.t
         try:
             made = self.answer(question, evidence, found, stopped, tell)
         except ModelError as error:
-            return Told(found, notice=f"In the articles' own words: {error}")
+            return Told(found, notice=t("model.own_words", reason=error.told(t)))
         figures = made.figures()
         if made.kept or made.marked:
             return Told(made.draft, name, "", made.withheld, figures)
-        notice = f"In the articles' own words: nothing that {name} said is supported by them."
+        notice = t("model.own_words", reason=t("model.unsupported", model=name))
         return Told(found, "extractive", notice, made.withheld, figures)
 
     def answer(
@@ -139,7 +139,8 @@ class Generator:
         rest = tokens(prompts.SYSTEM + prompts.prompt(question, [], found.conflicts))
         shown = within(self.model.context - rest - ANSWER_TOKENS, evidence)
         asked = prompts.prompt(question, [n for n, _ in shown], found.conflicts)
-        key = (self.model.name, prompts.VERSION, self.mark, self.verify, asked)
+        language = found.t.language
+        key = (self.model.name, prompts.VERSION, self.mark, self.verify, language, asked)
         with self._caching:
             known = self._cache.get(key)
         if known is not None:
@@ -255,11 +256,13 @@ def _passage(candidate: Candidate) -> Passage:
 def _opened(found: Draft) -> Draft:
     """The start of the answer: nothing, or the conflict that was found, with what it cites."""
     if not found.conflicts:
-        return Draft()
+        return Draft(t=found.t)
     opening = found.sentences[0]
     used = [n for c in found.conflicts for p in c.positions for n in p.citations]
     last = max([*opening.citations, *used])
-    return Draft([opening], found.citations[:last], list(found.conflicts), found.comparison)
+    return Draft(
+        [opening], found.citations[:last], list(found.conflicts), found.comparison, found.t
+    )
 
 
 def _says_something(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant.wording import DEFAULT, Texts, texts
 from index.errors import Cancelled, CrossreadError, SettingsError
 
 if TYPE_CHECKING:
@@ -21,6 +22,22 @@ _ANTHROPIC = "https://api.anthropic.com/v1/"
 
 class ModelError(CrossreadError):
     """A language model cannot be used as it is set; the message says why and what to do."""
+
+    def told(self, t: Texts) -> str:
+        """The message in a language, where it has words for readers."""
+        return str(self)
+
+
+class UnansweredError(ModelError):
+    """A language model that was asked gave no answer; `reason` is the key of the words for why."""
+
+    def __init__(self, reason: str, model: str, error: str) -> None:
+        self._reason, self._model, self._error = reason, model, error
+        super().__init__(self.told(texts(DEFAULT)))
+
+    def told(self, t: Texts) -> str:
+        """The message in a language."""
+        return t(f"model.{self._reason}", model=self._model, error=self._error)
 
 
 class Model(Protocol):
@@ -102,27 +119,29 @@ class _Connected:
         except CrossreadError:
             raise
         except Exception as error:  # every integration raises what its own client raised
-            raise ModelError(f"{self.name} {_reason(error)}") from error
+            status = getattr(error, "status_code", None) or ""
+            kind = f"{type(error).__name__} {status}".rstrip()
+            raise UnansweredError(_reason(error), self.name, kind) from error
 
 
 def _reason(error: BaseException) -> str:
-    """What went wrong, in words for whoever chose the model; never what was sent to it."""
+    """What went wrong, as the key of the words for whoever chose the model."""
     status = getattr(error, "status_code", None)
     name = type(error).__name__
     told = str(error).lower()
     if status in (401, 403):
-        return "refuses the key: set CROSSREAD_LLM_KEY or CROSSREAD_LLM_KEY_FILE."
+        return "key"
     if status == 404 or "not found" in told:
-        return "is not known to its server: check the name, or fetch the model there."
+        return "unknown"
     if status == 429:
-        return "is asked too often or has no quota left: try again later."
+        return "quota"
     if "context" in told and ("length" in told or "exceed" in told or "window" in told):
-        return "has too small a context: set CROSSREAD_LLM_CONTEXT to what it has."
+        return "context"
     if "timeout" in name.lower() or "timed out" in told:
-        return "took too long: raise CROSSREAD_LLM_TIMEOUT, or choose a faster model."
+        return "slow"
     if "connect" in name.lower() or "connect" in told:
-        return "does not answer: is its server running, and at that address?"
-    return f"failed ({name}{f' {status}' if status else ''})."
+        return "away"
+    return "failed"
 
 
 def _ollama(chosen: Chosen, key: str, timeout: float, context: int) -> Any:

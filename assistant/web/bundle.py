@@ -11,13 +11,14 @@ from importlib import resources
 
 from fastapi import Request, Response
 
-from assistant.web.messages import catalogs
+from assistant.wording import catalogs
 
 _STYLES = ("widget.css", "answer.css")
 _SCRIPTS = ("nodes.js", "texts.js", "markdown.js", "server.js", "answer.js", "panel.js")
 _TEXTS = (
-    "answer", "ask", "clear", "conflict.", "conversation", "date.", "drawn_from", "failed",
-    "passage", "retry", "source", "starters", "stop", "unsupported", "widget.", "withheld",
+    "answer.", "answered_by", "ask", "busy", "clear", "conflict.", "conversation", "date.",
+    "drawn_from", "failed", "passage", "retry", "source", "starters", "stop", "unsupported",
+    "widget.", "withheld",
 )  # fmt: skip
 """How the keys begin of the texts that go along."""
 _HEADERS = {

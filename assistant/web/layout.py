@@ -12,11 +12,11 @@ from fastapi import FastAPI
 from gradio.events import api
 
 from assistant.settings import Settings
-from assistant.web.messages import DEFAULT, catalogs
 from assistant.web.page import ChatPage, Opened
 from assistant.web.render import renderer
 from assistant.web.service import Service
 from assistant.web.uploads import Uploads
+from assistant.wording import DEFAULT, catalogs
 from index.scope import Scope
 
 _STYLES = ("page.css", "conversation.css", "conflict.css", "composer.css", "panel.css")

@@ -79,18 +79,20 @@ class _Tools:
         history: list[Turn] | None = None,
         scope: Narrowing | None = None,
         own_words: bool = False,
+        language: str = "",
     ) -> Answer:
         """Answer a question from the articles: direct answer, quotes with citations, conflicts.
 
         `scope` narrows to outlets and dates of publication (ISO); `history` is the conversation so
-        far; `own_words` leaves a language model of Crossread's out. The status "not_in_articles"
-        means that the articles don't say.
+        far; `own_words` leaves a language model of Crossread's out; `language` is that of the words
+        around the quotes ("en", "de"; the articles' own stay). The status "not_in_articles" means
+        that the articles don't say.
         """
         asked = _checked(question, history, scope)
         return await self._told(
             lambda stopped: self._assistant.ask(
                 asked.question, asked.history, scope=asked.scope,
-                stopped=stopped, own_words=own_words,
+                stopped=stopped, own_words=own_words, language=language,
             )
         )  # fmt: skip
 

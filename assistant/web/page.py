@@ -19,11 +19,11 @@ from assistant.batch import Asked
 from assistant.settings import Settings
 from assistant.types import Answer, Sentence
 from assistant.web.conversation import restored, stored, turns
-from assistant.web.messages import preferred
 from assistant.web.render import Renderer, renderer
 from assistant.web.requests import AskRequest, sentence
 from assistant.web.service import Service
-from index.errors import CrossreadError
+from assistant.wording import Texts, preferred
+from index.errors import CrossreadError, QuestionError
 from index.scope import Scope
 from index.types import Article
 
@@ -117,12 +117,15 @@ class ChatPage:
         """The conversation without what had come of an answer that was stopped."""
         return renderer_for(request).conversation(restored(kept))
 
-    def narrow(self, outlets: Sequence[str] | None, since: str, until: str) -> Scope:
+    def narrow(
+        self, outlets: Sequence[str] | None, since: str, until: str, request: gr.Request
+    ) -> Scope:
         """The articles that the next questions are asked of."""
+        first, last = since.strip() or None, until.strip() or None
         try:
-            return Scope(frozenset(outlets or ()), since.strip() or None, until.strip() or None)
+            return Scope(frozenset(outlets or ()), first, last)
         except CrossreadError as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(_wrong(first, last, renderer_for(request).t)) from error
 
     def edit(self, kept: Kept, request: gr.Request) -> tuple[*Shown, str]:
         """Take the last question back into the box."""
@@ -153,13 +156,14 @@ class ChatPage:
         asked = restored(kept)[int(event.answer) - 1].standalone_question
         return renderer_for(request).comparison(asked, self.assistant.compare(asked))
 
-    def copy(self, kept: Kept, event: gr.EventData) -> str:
+    def copy(self, kept: Kept, event: gr.EventData, request: gr.Request) -> str:
         """An answer as Markdown, with its sources."""
-        return export.as_markdown([restored(kept)[int(event.answer) - 1]])
+        answer = restored(kept)[int(event.answer) - 1]
+        return export.as_markdown([answer], renderer_for(request).t)
 
-    def save_markdown(self, kept: Kept) -> str:
+    def save_markdown(self, kept: Kept, request: gr.Request) -> str:
         """The conversation as Markdown."""
-        return export.as_markdown(restored(kept))
+        return export.as_markdown(restored(kept), renderer_for(request).t)
 
     def save_json(self, kept: Kept) -> str:
         """The conversation as JSON, in the wire contract's form."""
@@ -203,7 +207,9 @@ class ChatPage:
     ) -> Showing:
         """The sentences of an answer as they come, then the answer; or why there is none."""
         history = tuple(turns(answers))
-        asked = Asked(question, history=history, scope=scope, own_words=own_words)
+        asked = Asked(
+            question, history=history, scope=scope, own_words=own_words, language=show.t.language
+        )
         heard: list[Sentence] = []
         try:
             async with aclosing(self._service.told(asked)) as parts:
@@ -245,6 +251,16 @@ class ChatPage:
         last = answers[-1] if answers else None
         removable = self.settings.uploads_allowed
         return show.articles(self._listed(self.assistant.revision), last, removable=removable)
+
+
+def _wrong(since: str | None, until: str | None, t: Texts) -> str:
+    """Why there is no time between what was written."""
+    for written in filter(None, (since, until)):
+        try:
+            Scope(since=written)
+        except QuestionError:
+            return t("filter.no_date", written=written)
+    return t("filter.swapped", since=since, until=until)
 
 
 def _without_texts(articles: Sequence[Article]) -> list[Article]:

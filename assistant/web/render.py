@@ -17,8 +17,8 @@ from assistant.question import tidy
 from assistant.types import Answer, Citation, Conflict, Sentence
 from assistant.web.chart import bars
 from assistant.web.markup import prose
-from assistant.web.messages import DEFAULT, Texts, texts
 from assistant.web.reading import paragraphs
+from assistant.wording import DEFAULT, Texts, texts
 from index.types import Article
 
 _LISTED = 100

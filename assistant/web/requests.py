@@ -18,6 +18,7 @@ MAX_QUESTION = 2_000
 MAX_TURNS = 100
 MAX_ARTICLES = 200
 MAX_HITS = 100
+MAX_TAG = 100
 MAX_BODY = 8 * 1024 * 1024
 
 _Question = Annotated[
@@ -43,7 +44,7 @@ class AskRequest(BaseModel):
     """A question, the conversation before it, the articles to ask instead of the index, a scope.
 
     With `own_words` the answer is in the articles' own words, whether or not there is a language
-    model.
+    model. `language` is that of what is said around them: en or de, English for any other tag.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -53,6 +54,7 @@ class AskRequest(BaseModel):
     articles: list[ArticleIn] | None = Field(None, min_length=1, max_length=MAX_ARTICLES)
     scope: Narrowing | None = None
     own_words: Annotated[bool, Field(strict=True)] = False
+    language: Annotated[str, Field(strict=True, max_length=MAX_TAG)] = ""
 
     def asked(self) -> Asked:
         """The question with what came along.
@@ -61,8 +63,10 @@ class AskRequest(BaseModel):
         used.
         """
         scope = self.scope.scope() if self.scope else EVERYTHING
-        history = tuple(self.history)
-        return Asked(self.question, None, history, self._articles(), scope, self.own_words)
+        return Asked(
+            self.question, None, tuple(self.history), self._articles(), scope,
+            self.own_words, self.language,
+        )  # fmt: skip
 
     def _articles(self) -> tuple[Article, ...] | None:
         if self.articles is None:

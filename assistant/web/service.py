@@ -46,7 +46,7 @@ class Service:
         answer = await self.queue.run(
             lambda stopped: self.assistant.ask(
                 asked.question, asked.history, asked.articles, asked.scope,
-                stopped=stopped, tell=tell, own_words=asked.own_words,
+                stopped=stopped, tell=tell, own_words=asked.own_words, language=asked.language,
             )
         )  # fmt: skip
         self.metrics.count_answer(answer)

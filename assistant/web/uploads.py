@@ -9,8 +9,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.messages import Texts
 from assistant.web.page import ChatPage, Kept, renderer_for
+from assistant.wording import Texts
 from index.errors import CrossreadError
 from index.incoming import Incoming, read_pasted, read_uploads
 
@@ -67,7 +67,7 @@ class Uploads:
             return []
         most = self._page.settings.max_articles
         if self._page.assistant.article_count() + len(came.articles) > most:
-            return [t("added.full", most=f"{most:,}")]
+            return [t("added.full", most=t.number(most))]
         try:
             report = self._page.assistant.add(
                 came.articles, lambda done, total: progress((done, total))

@@ -36,13 +36,16 @@ class SlowAssistant(ScriptedAssistant):
         stopped: Callable[[], bool] = lambda: False,
         tell: Tell = lambda sentence: None,
         own_words: bool = False,
+        language: str = "en",
     ) -> Answer:
         self.asked.append(question)
         while not self.let_go.wait(_BEAT):
             if stopped():
                 self.stopped.append(question)
                 raise Cancelled("Nobody waits.")
-        return super().ask(question, history, articles, scope, own_words=own_words)
+        return super().ask(
+            question, history, articles, scope, own_words=own_words, language=language
+        )
 
 
 def until(happened: Callable[[], object]) -> None:

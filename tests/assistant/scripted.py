@@ -75,6 +75,7 @@ class ScriptedAssistant(Assistant):
         self.histories: list[list[Turn]] = []
         self.scopes: list[Scope] = []
         self.own_words: list[bool] = []
+        self.languages: list[str] = []
 
     @property
     def model(self) -> str:
@@ -89,10 +90,12 @@ class ScriptedAssistant(Assistant):
         stopped: Callable[[], bool] = lambda: False,
         tell: Tell = lambda sentence: None,
         own_words: bool = False,
+        language: str = "en",
     ) -> Answer:
         self.histories.append(list(history))
         self.scopes.append(scope)
         self.own_words.append(own_words)
+        self.languages.append(language)
         return self._reply(question)
 
     def search(

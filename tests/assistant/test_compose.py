@@ -18,6 +18,7 @@ from assistant.draft import Draft, escape
 from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.question import parse
 from assistant.reader.protocol import CONTRADICTS
+from assistant.wording import texts
 from index.types import Article, Hit, Passage
 from index.words import stem
 from tests.assistant.stub_reader import StubReader
@@ -48,14 +49,19 @@ def hit(outlet: str, sentence: str, copies: tuple[Hit, ...] = (), axis: int = 0)
 
 
 def draft(
-    question: str, *hits: Hit, scores: Sequence[float] = (), verdict: int | None = CONTRADICTS
+    question: str,
+    *hits: Hit,
+    scores: Sequence[float] = (),
+    verdict: int | None = CONTRADICTS,
+    language: str = "en",
 ) -> Draft:
     told = scores or [0.99 - i / 1000 for i in range(len(hits))]
     evidence = [
         Evidence(Candidate(h, 0, h.text, np.asarray(h.vectors)[0]), score)
         for h, score in zip(hits, told, strict=True)
     ]
-    return compose(parse(question), evidence, evidence, LEXICON, StubReader(verdict))
+    reader = StubReader(verdict)
+    return compose(parse(question), evidence, evidence, LEXICON, reader, texts(language))
 
 
 def markers(made: Draft) -> list[int]:
@@ -231,7 +237,7 @@ def test_a_pronoun_is_explained_in_the_answer_but_never_in_the_quote() -> None:
     told = Hit(passage, article, 1.0, np.eye(2, 8, dtype=np.float32))
     candidate = Candidate(told, 1, "She said the boats sank.", np.eye(8, dtype=np.float32)[0])
     evidence = [Evidence(candidate, 0.9)]
-    made = compose(parse("What sank?"), evidence, evidence, LEXICON, StubReader())
+    made = compose(parse("What sank?"), evidence, evidence, LEXICON, StubReader(), texts("en"))
     assert "Ada Finch" in shown(made.markdown)
     assert made.citations[0].quote == "She said the boats sank."
 

@@ -14,6 +14,7 @@ from assistant.direct import Found
 from assistant.evidence import Candidate
 from assistant.question import Kind
 from assistant.types import Conflict
+from assistant.wording import texts
 from index.types import Article, Hit, Passage
 
 Told = tuple[str, str | None, str]
@@ -48,7 +49,7 @@ def conflict(
     contested = conflicts.find(answers, judge, of_one_thing)
     if contested is None:
         return None
-    return conflicts.conflict(contested, Kind.OPEN, about, lambda c, _: numbers[id(c)])
+    return conflicts.conflict(contested, Kind.OPEN, about, lambda c, _: numbers[id(c)], texts("en"))
 
 
 def figures(*values: str) -> list[Told]:

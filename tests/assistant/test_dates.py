@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dates import When, describe, find, overlap
+from assistant.wording import texts
+
+ENGLISH = texts("en")
 
 FRIDAY = "2021-12-10"
 
@@ -128,12 +131,12 @@ def test_dates_overlap_when_they_can_be_one_day(
     ],
 )
 def test_resolved_days_are_shown_for_people(text: str, shown: str) -> None:
-    assert describe(only(f"It met {text}.")) == shown
+    assert describe(only(f"It met {text}."), ENGLISH) == shown
 
 
 def test_a_week_over_new_year_is_shown_with_both_years() -> None:
     week = only("It met this week.", "2021-12-29")
-    assert describe(week) == "27 December 2021 – 2 January 2022"
+    assert describe(week, ENGLISH) == "27 December 2021 – 2 January 2022"
 
 
 PUBLISHED = st.dates(date(1900, 1, 1), date(2100, 1, 1))
@@ -158,7 +161,7 @@ def test_any_dates_resolve_in_order_and_within_the_text(text: str, published: da
     for when in found:
         assert (when.first is None) == (when.last is None)
         assert when.first is None or when.last is None or when.first <= when.last
-        assert bool(describe(when)) == (when.first is not None)
+        assert bool(describe(when, ENGLISH)) == (when.first is not None)
 
 
 @pytest.mark.parametrize(
@@ -167,4 +170,4 @@ def test_any_dates_resolve_in_order_and_within_the_text(text: str, published: da
 )
 def test_several_days_of_a_month_are_all_meant(text: str) -> None:
     (when,) = find(f"They met {text} in Oslo.", "2021-12-17")
-    assert describe(when) == "6–12 December 2021"
+    assert describe(when, ENGLISH) == "6–12 December 2021"

@@ -9,6 +9,7 @@ from assistant.question import parse
 from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS
 from assistant.stance import Stance
 from assistant.stands import Stand, dispute, opposed, stands
+from assistant.wording import texts
 from tests.assistant.stub_reader import StubReader
 from tests.assistant.test_stance import LEXICON, sentence
 
@@ -23,7 +24,7 @@ def test_a_claim_and_its_denial_are_two_positions_with_their_speakers() -> None:
     sides = opposed(told)
     assert sides is not None
     numbers = {DENIAL.text: 4, CLAIM.text: 7}
-    flag = dispute(sides, "the port", lambda c, _: numbers[c.text])
+    flag = dispute(sides, "the port", lambda c, _: numbers[c.text], texts("en"))
     assert (flag.kind, flag.relation) == ("statement", "parties_disagree")
     assert [(p.attributed_to, *p.citations) for p in flag.positions] == [
         ("Wexmoor officials", 7), ("Arden", 4)
@@ -34,7 +35,7 @@ def test_outlets_that_contradict_each_other_in_their_own_voice_are_sources() -> 
     told = [Stand(REPORT, Stance.AFFIRMS), Stand(sentence("The port stays open."), Stance.NEGATES)]
     sides = opposed(told)
     assert sides is not None
-    assert dispute(sides, "the port", lambda c, _: 1).relation == "sources_disagree"
+    assert dispute(sides, "the port", lambda c, _: 1, texts("en")).relation == "sources_disagree"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from assistant.evidence import Candidate, Lexicon
 from assistant.question import parse
 from assistant.stance import Stance, stance, verdict
+from assistant.wording import texts
 from index.types import Article, Hit, Passage
 
 
@@ -45,14 +46,14 @@ def test_the_stance_is_that_of_the_nearest_cue(text: str, expected: Stance) -> N
 @pytest.mark.parametrize(
     ("stances", "said"),
     [
-        ({Stance.AFFIRMS}, "Yes"),
-        ({Stance.NEGATES}, "No"),
-        ({Stance.NEGATES, Stance.DENIED}, "No"),
-        ({Stance.DENIED}, "That is denied"),
-        ({Stance.CLAIMED}, "That is claimed, not established"),
-        ({Stance.AFFIRMS, Stance.DENIED}, "That is disputed"),
-        ({Stance.AFFIRMS, Stance.NEGATES}, "That is disputed"),
+        ({Stance.AFFIRMS}, "Yes, according to AP."),
+        ({Stance.NEGATES}, "No, according to AP."),
+        ({Stance.NEGATES, Stance.DENIED}, "No, according to AP."),
+        ({Stance.DENIED}, "That is denied, according to AP."),
+        ({Stance.CLAIMED}, "That is claimed, not established, according to AP."),
+        ({Stance.AFFIRMS, Stance.DENIED}, "That is disputed, according to AP."),
+        ({Stance.AFFIRMS, Stance.NEGATES}, "That is disputed, according to AP."),
     ],
 )
 def test_stances_give_a_verdict_that_takes_no_side(stances: set[Stance], said: str) -> None:
-    assert verdict(stances) == said
+    assert texts("en")(f"verdict.{verdict(stances)}", sources="AP") == said

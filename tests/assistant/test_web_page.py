@@ -118,12 +118,12 @@ def test_the_last_question_goes_back_into_the_box():
 def test_narrowing_holds_for_the_questions_after_it():
     assistant = ScriptedAssistant([ARTICLE])
     page = page_of(assistant)
-    scope = page.narrow(["AP"], "2021-12-01", " ")
+    scope = page.narrow(["AP"], "2021-12-01", " ", ENGLISH)
     assert scope == Scope(frozenset({"AP"}), "2021-12-01", None)
     steps(page.ask("Why?", [], scope, False, ENGLISH))
     assert assistant.scopes == [scope]
     with pytest.raises(gr.Error, match="'soon'"):
-        page.narrow([], "soon", "")
+        page.narrow([], "soon", "", ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -210,10 +210,10 @@ def test_all_outlets_are_compared_on_a_question():
 def test_an_answer_is_taken_along_as_markdown_and_the_whole_as_json():
     page = page_of(ScriptedAssistant([ARTICLE], quoting))
     kept = asked(page, "One?", "Two?")
-    one = page.copy(kept, event(answer=1))
+    one = page.copy(kept, event(answer=1), ENGLISH)
     assert "One?" in one
     assert "Two?" not in one
-    assert "Two?" in page.save_markdown(kept)
+    assert "Two?" in page.save_markdown(kept, ENGLISH)
     assert [a["question"] for a in json.loads(page.save_json(kept))] == ["One?", "Two?"]
 
 

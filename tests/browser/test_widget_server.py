@@ -104,6 +104,20 @@ def test_a_failure_is_told_and_the_widget_goes_on(
     expect(widget.ask("And now?").locator(".answer")).to_have_text("Yes.")
 
 
+def test_a_german_page_asks_and_hears_of_a_failure_in_german(
+    visit: OpenPage, site: HostSite, serve_widget: Callable[..., str]
+):
+    def fail(question: str) -> Answer:
+        raise RuntimeError("secret")
+
+    assistant = ScriptedAssistant([AP], fail)
+    widget = Widget(visit(site.put(embedded(serve_widget(assistant)), lang="de"))).open()
+    failed = widget.ask("Why?")
+    expect(failed).to_contain_text("Beim Antworten ging etwas schief.")
+    expect(failed).not_to_contain_text("Something")
+    assert assistant.languages == ["de"]
+
+
 # Streams
 
 

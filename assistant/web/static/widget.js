@@ -98,7 +98,8 @@ class CrossreadChat extends HTMLElement {
       { role: "assistant", content: answer.answer.slice(0, HISTORY.letters).toWellFormed() },
     ]);
     const outlets = listed(this.getAttribute("outlets"), ",");
-    return { question, history, ...(outlets.length && { scope: { outlets } }) };
+    const language = this.#t.language;
+    return { question, history, language, ...(outlets.length && { scope: { outlets } }) };
   }
 
   /** Make the panel anew; what was said, typed and opened stays. */
@@ -227,10 +228,13 @@ function listed(text, separator) {
   return found.map((entry) => entry.trim()).filter(Boolean);
 }
 
-function wordsFor({ kind, detail, seconds }, t) {
+function wordsFor({ kind, status, detail, seconds }, t) {
   if (kind === "refused") return t("widget.refused", { origin: location.origin });
   if (kind === "busy" && seconds) return t("widget.wait", { count: seconds });
-  if (kind === "failed" || kind === "busy") return detail || t("failed");
+  if (kind === "failed" || kind === "busy") {
+    if (detail && t.language === "en") return detail; // the server's errors are in English
+    return t({ 503: "busy", 504: "widget.late" }[status] ?? "failed");
+  }
   return t(`widget.${kind}`);
 }
 
