@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Literal
 
@@ -19,6 +20,8 @@ from babel import Locale, negotiate_locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from index.errors import Phrase
 
 DEFAULT = "en"
 _REGIONS = {"en": "en_GB"}
@@ -37,6 +40,7 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language
         self._texts = catalogs()[language]
+        self._errors = error_catalogs().get(language, {})
         self._locale = Locale.parse(_REGIONS.get(language, language))
 
     def __call__(self, key: str, *, count: int | None = None, **values: object) -> str:
@@ -45,6 +49,15 @@ class Texts:
             return self._texts[key].format_map(values)
         form = f"{key}_{self._locale.plural_form(count)}"
         return self._texts[form].format_map({"count": self.number(count), **values})
+
+    def error(self, said: Phrase) -> str:
+        """What an error says; in English where the language has no text of its own for it."""
+        template = self._errors.get(said.template, said.template)
+        values = {
+            name: self.error(value) if isinstance(value, Phrase) else value
+            for name, value in said.values.items()
+        }
+        return str(Phrase(template, **values))
 
     def number(self, value: int) -> str:
         """A number with its thousands set off: "12,000"."""
@@ -97,7 +110,16 @@ class Texts:
 @cache
 def catalogs() -> dict[str, dict[str, str]]:
     """All texts by language and key."""
-    folder = resources.files("assistant").joinpath("locales")
+    return _read(resources.files("assistant").joinpath("locales"))
+
+
+@cache
+def error_catalogs() -> dict[str, dict[str, str]]:
+    """What errors say by language, but for English, and by their template, which is English."""
+    return _read(resources.files("assistant").joinpath("locales", "errors"))
+
+
+def _read(folder: Traversable) -> dict[str, dict[str, str]]:
     return {
         file.name.removesuffix(".json"): json.loads(file.read_text("utf-8"))
         for file in folder.iterdir()
@@ -123,13 +145,17 @@ def lowered(answer: str) -> str:
 
 @cache
 def _ours() -> re.Pattern[str]:
-    """Every piece of the texts of answers, between the values that they take."""
-    told = (
+    """Every piece of the texts of answers, between the values that they take.
+
+    An error is one where the page has no other answer.
+    """
+    told = [
         text
         for language, catalog in catalogs().items()
         for key, text in catalog.items()
         if language != DEFAULT and key.startswith(_ANSWERING)
-    )
+    ]
+    told += [text for catalog in error_catalogs().values() for text in catalog.values()]
     pieces = [piece for text in told for piece, *_ in Formatter().parse(text)]
     spoken = {found[0] for piece in pieces if (found := re.search(r"\w.*\w", piece))}
     longest = sorted(spoken, key=len, reverse=True)

@@ -11,13 +11,13 @@ from typing import Any
 
 from index import formats
 from index.documents import Document, Fields
-from index.errors import ArticleError
+from index.errors import ArticleError, located
 from index.files import MAX_BYTES, load, unreadable
 from index.formats import KINDS
 from index.formats.sniffing import sniffed
 from index.metadata import infer, language_code, language_in
 from index.sources import Sources
-from index.stamps import iso_date
+from index.stamps import NoDateError, iso_date
 from index.types import Article
 
 __all__ = [
@@ -49,9 +49,11 @@ class Reading:
         if taken is not article:
             self.problems.append(
                 ArticleError(
-                    f"Two articles have the id {article.id!r}: {_place(taken)} and "
-                    f"{_place(article)}. "
-                    "The second was left out; rename it or give it another id."
+                    "Two articles have the id {id!r}: {first} and {second}. "
+                    "The second was left out; rename it or give it another id.",
+                    id=article.id,
+                    first=_place(taken),
+                    second=_place(article),
                 )
             )
         else:
@@ -145,28 +147,38 @@ def article_from_fields(row: Mapping[str, Any], *, file: str | None, where: str)
     for key in ("id", "text"):
         value = row.get(key)
         if not isinstance(value, (str, int)) or not str(value).strip():
-            raise ArticleError(f"{where}: the field {key!r} is missing or empty.")
+            raise ArticleError(
+                "{name}: the field {key!r} is missing or empty.", name=where, key=key
+            )
     keys = ("outlet", "title", "published", "url", "author", "language")
     told: dict[str, Any] = {key: str(row[key]) for key in keys if row.get(key) is not None}
-    return _complete(str(row["id"]).strip(), Fields(str(row["text"]), **told), file, where)
+    try:
+        return _complete(str(row["id"]).strip(), Fields(str(row["text"]), **told), file)
+    except ArticleError as error:
+        raise located(error, where) from error
 
 
 def _article(document: Document, fields: Fields) -> Article:
     told: dict[str, Any] = {key: str(value) for key, value in document.sources.items()}
     fields = replace(fields, **{"url": fields.url or document.url, **told})
     at_line = "" if fields.line is None else f"-{fields.line}"
-    where = document.name if fields.line is None else f"{document.name}, line {fields.line}"
-    return _complete(fields.id or f"{document.stem}{at_line}", fields, document.file, where)
+    try:
+        return _complete(fields.id or f"{document.stem}{at_line}", fields, document.file)
+    except ArticleError as error:
+        raise located(error, document.name, fields.line) from error
 
 
-def _complete(article_id: str, given: Fields, file: str | None, where: str) -> Article:
-    """The article with what is given, and where nothing is given with what its text tells."""
+def _complete(article_id: str, given: Fields, file: str | None) -> Article:
+    """The article with what is given, and where nothing is given with what its text tells.
+
+    Raises ArticleError, without saying where, for a date that is none.
+    """
     text = _whole(given.text)
     told = infer(text)
     try:
         published = iso_date(given.published) or told.published
-    except ValueError as error:
-        raise ArticleError(f"{where}: the field 'published' is wrong: {error}.") from error
+    except NoDateError as error:
+        raise ArticleError("the field 'published' is wrong: {reason}.", reason=error) from error
     title = _line(given.title) or told.title
     return Article(
         id=_whole(article_id),
@@ -198,10 +210,13 @@ def _files(path: Path) -> list[Path]:
         inside = (p for p in path.rglob("*") if _is_article(p.relative_to(path)) and p.is_file())
         found = sorted(inside)
         if not found:
-            raise ArticleError(f"{path}: the folder holds no article ({formats.kinds()}).")
+            raise ArticleError(
+                "{path}: the folder holds no article ({kinds} and {last}).",
+                path=path, **formats.NAMED,
+            )  # fmt: skip
         return found
     if not path.exists():
-        raise ArticleError(f"{path}: there is no such file or folder.")
+        raise ArticleError("{path}: there is no such file or folder.", path=path)
     return [path]
 
 

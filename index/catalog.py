@@ -55,13 +55,15 @@ class Catalog:
                 connection.executescript(SCHEMA)
         except sqlite3.Error as error:
             raise IndexStateError(
-                f"The index at {path} cannot be opened ({error}). "
-                "Choose another folder with CROSSREAD_DATA, or delete it and index again."
-            ) from error
+                "The index at {path} cannot be opened ({reason}). "
+                "Choose another folder with CROSSREAD_DATA, or delete it and index again.",
+                path=str(path), reason=str(error),
+            ) from error  # fmt: skip
         if self.meta.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
             raise IndexStateError(
-                f"The index at {path} was made by another version of Crossread. "
-                "Run 'crossread index --rebuild PATH…' to make it anew."
+                "The index at {place} was made by another version of Crossread. "
+                "Run 'crossread index --rebuild PATH…' to make it anew.",
+                place=str(path),
             )
         self._set_meta("schema", SCHEMA_VERSION)
 

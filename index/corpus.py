@@ -58,10 +58,11 @@ class Corpus:
         made = opened.catalog.meta.get("model", self.embedder.name)
         if made != self.embedder.name and opened.catalog.passage_count():
             raise IndexStateError(
-                f"The index at {self.place} was made with the model {made!r}, now it is "
-                f"{self.embedder.name!r}. Set CROSSREAD_EMBEDDINGS back, or run "
-                "'crossread index --rebuild PATH…' to make the index anew."
-            )
+                "The index at {place} was made with the model {made!r}, now it is {now!r}. "
+                "Set CROSSREAD_EMBEDDINGS back, or run "
+                "'crossread index --rebuild PATH…' to make the index anew.",
+                place=self.place, made=made, now=self.embedder.name,
+            )  # fmt: skip
         return opened.store
 
     @contextmanager
@@ -140,8 +141,9 @@ def rebuilding(embedder: Embedder, folder: Path) -> Iterator[Corpus]:
             generations.take_over(folder, name)
         except OSError as error:
             raise IndexStateError(
-                f"The index in {folder} cannot be made anew ({error.strerror}); it stays as it was."
-            ) from error
+                "The index in {folder} cannot be made anew ({reason}); it stays as it was.",
+                folder=folder, reason=str(error.strerror),
+            ) from error  # fmt: skip
 
 
 class _Generation:
@@ -209,9 +211,10 @@ def _make(folder: Path) -> None:
         (folder / ".writable").touch()
     except OSError as error:
         raise IndexStateError(
-            f"The index folder {folder} cannot be written ({error.strerror}). "
-            "Name another one with CROSSREAD_DATA."
-        ) from error
+            "The index folder {folder} cannot be written ({reason}). "
+            "Name another one with CROSSREAD_DATA.",
+            folder=folder, reason=str(error.strerror),
+        ) from error  # fmt: skip
 
 
 def _open(folder: Path | None, lock: WriterLock) -> _Generation:

@@ -165,10 +165,11 @@ class Embedder:
             )
         except (OSError, ValueError) as error:
             raise SettingsError(
-                f"The embedding model {self.name!r} could not be loaded "
-                f"({str(error).splitlines()[0]}). Name a folder with a sentence-transformers "
-                f"model, or leave CROSSREAD_EMBEDDINGS unset for {DEFAULT_MODEL}."
-            ) from error
+                "The embedding model {name!r} could not be loaded ({reason}). Name a folder "
+                "with a sentence-transformers model, or leave CROSSREAD_EMBEDDINGS unset for "
+                "{default}.",
+                name=self.name, reason=str(error).splitlines()[0], default=DEFAULT_MODEL,
+            ) from error  # fmt: skip
 
 
 def default_folder() -> str:

@@ -25,10 +25,10 @@ Indexed = Callable[[str], Article | None]
 
 @dataclass(slots=True)
 class Incoming:
-    """Articles to index, and what could not be read: the file's name and the reason."""
+    """Articles to index, and what could not be read: the file's name and the problem."""
 
     articles: list[Article] = field(default_factory=list)
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, ArticleError]] = field(default_factory=list)
 
 
 def read_uploads(
@@ -50,7 +50,7 @@ def read_uploads(
             incoming.articles += filter(None, map(ids.place, articles_of(document, problems)))
         except ArticleError as error:
             problems.append(error)
-        incoming.failures += [(name, _reason(name, problem)) for problem in problems]
+        incoming.failures += [(name, problem) for problem in problems]
     return incoming
 
 
@@ -72,8 +72,13 @@ def read_pasted(
             incoming.articles.append(pasted(text, title=title, outlet=outlet))
     except ArticleError as error:
         problems.append(error)
-    incoming.failures += [(PASTED, _reason(PASTED, problem)) for problem in problems]
+    incoming.failures += [(PASTED, problem) for problem in problems]
     return incoming
+
+
+def reason(name: str, said: str) -> str:
+    """What is said of a failure, in any language, without the name that stands before it."""
+    return said.removeprefix(name).lstrip(":, ")
 
 
 def pasted(text: str, *, title: str | None = None, outlet: str | None = None) -> Article:
@@ -83,7 +88,7 @@ def pasted(text: str, *, title: str | None = None, outlet: str | None = None) ->
     ArticleError for a text that is empty.
     """
     if not text.strip(BLANK):
-        raise ArticleError(f"{PASTED}: it is empty; paste an article's text.")
+        raise ArticleError("{name}: it is empty; paste an article's text.", name=PASTED)
     row = {"id": _id(text), "text": text, "title": title, "outlet": outlet}
     return article_from_fields(row, file=None, where=PASTED)
 
@@ -128,15 +133,12 @@ def _content(name: str, data: bytes | Path, max_bytes: int) -> bytes:
         size = len(data) if isinstance(data, bytes) else data.stat().st_size
         if size > max_bytes:
             raise ArticleError(
-                f"{name}: it has {ceil(size / _MB)} MB and the limit is {max_bytes // _MB} MB; "
-                "split it."
-            )
+                "{name}: it has {size} MB and the limit is {limit} MB; split it.",
+                name=name, size=ceil(size / _MB), limit=max_bytes // _MB,
+            )  # fmt: skip
         return data if isinstance(data, bytes) else data.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ArticleError(f"{name}: it cannot be read ({reason}).") from error
-
-
-def _reason(name: str, problem: ArticleError) -> str:
-    """The problem without the name that stands before it."""
-    return str(problem).removeprefix(name).lstrip(":, ")
+        raise ArticleError(
+            "{name}: it cannot be read ({reason}).", name=name, reason=reason
+        ) from error

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from dateutil import parser as dateparser
 
+from index.errors import CrossreadError
+
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -28,6 +30,7 @@ _NOISE = re.compile(
 _BAR = re.compile(r"\s[|>»·]\s")
 _JOINING = frozenset({"of", "the", "and", "for", "desk", "reporter", "staff", "newsroom"})
 _STAMP_WORDS = 6
+_REFUSAL = "{given!r} is no date (write it as 2021-12-31)"
 
 
 def beside_stamp(line: str) -> str | None:
@@ -47,10 +50,14 @@ def beside_stamp(line: str) -> str | None:
     return None if lower or len(named.split()) > _STAMP_WORDS else named
 
 
+class NoDateError(CrossreadError, ValueError):
+    """What is given for a date names no year or no real day."""
+
+
 def iso_date(value: object) -> str | None:
     """A date in any usual form as ISO ("2021-12-10"; year or month where only that is given).
 
-    Returns None for an empty value. Raises ValueError for one that names no year or no real day.
+    Returns None for an empty value. Raises NoDateError for one that names no year or no real day.
     """
     if value is None or not str(value).strip():
         return None
@@ -63,13 +70,9 @@ def iso_date(value: object) -> str | None:
             for default in _DEFAULTS
         )
     except (ValueError, OverflowError) as error:
-        raise ValueError(_refusal(value)) from error
+        raise NoDateError(_REFUSAL, given=str(value)) from error
     if one.year != other.year:
-        raise ValueError(_refusal(value))
+        raise NoDateError(_REFUSAL, given=str(value))
     if one.month != other.month:
         return f"{one.year:04}"
     return one.date().isoformat() if one.day == other.day else f"{one.year:04}-{one.month:02}"
-
-
-def _refusal(value: object) -> str:
-    return f"{str(value)!r} is no date (write it as 2021-12-31)"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import numpy as np
 
 from index.embeddings import Vectors
-from index.errors import IndexStateError
+from index.errors import IndexStateError, Phrase
 
 if TYPE_CHECKING:
     import chromadb
@@ -228,9 +228,10 @@ class ChromaStore(ChromaVectors):
         except Exception as error:  # Chroma raises what its Rust core raised, of any type
             reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
             raise IndexStateError(
-                f"The vectors at {self._path} cannot be {done} ({reason}): make sure that there "
-                "is room and that the folder can be written, or delete it and index again."
-            ) from error
+                "The vectors at {path} cannot be {done} ({reason}): make sure that there "
+                "is room and that the folder can be written, or delete it and index again.",
+                path=self._path, done=Phrase(done), reason=reason,
+            ) from error  # fmt: skip
 
 
 class MemoryStore:

@@ -11,7 +11,7 @@ import numpy as np
 from index.chunking import CHUNKING, content_hash, passages
 from index.corpus import Corpus
 from index.embeddings import Embedder, Piece, Vectors
-from index.errors import IndexStateError
+from index.errors import IndexStateError, Phrase
 from index.types import Article, Passage
 
 _BATCH_ARTICLES = 64
@@ -183,12 +183,14 @@ def _tidy(corpus: Corpus, report: SyncReport, articles: Sequence[Article]) -> No
 def _check_same_making(corpus: Corpus) -> None:
     made = corpus.catalog.meta
     now = {"model": corpus.embedder.name, "chunking": CHUNKING}
-    for key, value in now.items():
-        if not corpus.is_empty and made.get(key, value) != value:
+    for part in (Phrase("model"), Phrase("chunking")):
+        key = str(part)
+        if not corpus.is_empty and made.get(key, now[key]) != now[key]:
             raise IndexStateError(
-                f"The index at {corpus.place} was made with the {key} {made[key]!r}, "
-                f"now it is {value!r}. Run 'crossread index --rebuild PATH…' to make it anew."
-            )
+                "The index at {place} was made with the {part} {made!r}, now it is {now!r}. "
+                "Run 'crossread index --rebuild PATH…' to make it anew.",
+                place=corpus.place, part=part, made=made[key], now=now[key],
+            )  # fmt: skip
     if any(made.get(key) != value for key, value in now.items()):
         corpus.catalog.describe(**now)
 

@@ -11,7 +11,7 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexStateError
+from index.errors import IndexStateError, Phrase
 
 PATIENCE = 5.0
 """Seconds that a writer waits for another process."""
@@ -57,18 +57,21 @@ class WriterLock:
                 self._note.write_text(json.dumps({"pid": os.getpid(), "since": since}), "utf-8")
         except Timeout as error:
             raise IndexStateError(
-                f"The index in {self._note.parent} is being changed by another process"
-                f"{_told(self._note)}. Nothing was changed; try again when that is done."
-            ) from error
+                "The index in {folder} is being changed by another process{holder}. "
+                "Nothing was changed; try again when that is done.",
+                folder=self._note.parent, holder=_holder(self._note),
+            ) from error  # fmt: skip
         except OSError as error:
             raise IndexStateError(
-                f"The index in {self._note.parent} cannot be written ({error.strerror})."
-            ) from error
+                "The index in {folder} cannot be written ({reason}).",
+                folder=self._note.parent, reason=str(error.strerror),
+            ) from error  # fmt: skip
 
 
-def _told(note: Path) -> str:
+def _holder(note: Path) -> str | Phrase:
     """Which process it is and since when, as far as its note tells."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         told = json.loads(note.read_text("utf-8"))
-        return f" ({int(told['pid'])}, since {datetime.fromisoformat(told['since']):%H:%M:%S})"
+        since = f"{datetime.fromisoformat(told['since']):%H:%M:%S}"
+        return Phrase(" ({who}, since {since})", who=int(told["pid"]), since=since)
     return ""

@@ -230,7 +230,7 @@ class ChatPage:
     def _reason(self, show: Renderer, error: Exception) -> str:
         """Why there is no answer; the log has what is not for visitors."""
         if isinstance(error, CrossreadError):
-            return str(error)
+            return show.t.error(error)
         if isinstance(error, HTTPException) and error.status_code == 503:
             return show.t("busy")
         if isinstance(error, HTTPException):

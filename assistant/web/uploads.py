@@ -11,8 +11,8 @@ import gradio as gr
 
 from assistant.web.page import ChatPage, Kept, renderer_for
 from assistant.wording import Texts
-from index.errors import CrossreadError
-from index.incoming import Incoming, read_pasted, read_uploads
+from index.errors import ArticleError, CrossreadError
+from index.incoming import PASTED, Incoming, read_pasted, read_uploads, reason
 
 _log = logging.getLogger(__name__)
 _MB = 1 << 20
@@ -39,16 +39,17 @@ class Uploads:
         show = renderer_for(request)
         came = self._read(files or (), pasted)
         lines = self._index(came, show.t, progress)
-        lines += [show.t("added.failed", name=n, reason=reason) for n, reason in came.failures]
+        lines += [_failed(name, problem, show.t) for name, problem in came.failures]
         said = show.outcome(lines or [show.t("added.nothing")])
         return said, None, "", *self._changed(kept, request)
 
     def remove(self, kept: Kept, event: gr.EventData, request: gr.Request) -> Changed:
         """Remove the article whose button was clicked."""
+        show = renderer_for(request)
         try:
             self._page.assistant.remove([str(event.id)])
         except CrossreadError as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(show.t.error(error)) from error
         return self._changed(kept, request)
 
     def _read(self, files: Sequence[str], pasted: str) -> Incoming:
@@ -73,11 +74,14 @@ class Uploads:
                 came.articles, lambda done, total: progress((done, total))
             )
         except CrossreadError as error:
-            return [str(error)]
+            return [t.error(error)]
         except Exception:  # the page stays usable, the log has the rest
             _log.exception("Articles could not be added")
             return [t("failed")]
-        came.failures += [(name, t("added.empty")) for name in report.empty]
+        came.failures += [
+            (name, ArticleError("{name}: it holds no text to index", name=name))
+            for name in report.empty
+        ]
         counts = {
             "added": len(report.added) + len(report.changed) - len(report.empty),
             "added.unchanged": len(report.unchanged),
@@ -87,3 +91,9 @@ class Uploads:
     def _changed(self, kept: Kept, request: gr.Request) -> Changed:
         _, welcome, _, _, articles = self._page.opened(renderer_for(request), kept)
         return articles, welcome, gr.Dropdown(choices=self._page.assistant.outlets())
+
+
+def _failed(name: str, problem: ArticleError, t: Texts) -> str:
+    """What could not be read, and why."""
+    shown = t("added.pasted") if name == PASTED else name
+    return t("added.failed", name=shown, reason=reason(name, t.error(problem)))

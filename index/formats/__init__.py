@@ -28,6 +28,8 @@ _READERS = {
 _REASON_CHARS = 120
 KINDS = tuple(_READERS)
 """The endings of the files that are read."""
+NAMED = {"kinds": ", ".join(KINDS[:-1]), "last": KINDS[-1]}
+"""The endings as the values of a sentence that names them."""
 
 
 def read(document: Document) -> Iterator[Fields | ArticleError]:
@@ -38,7 +40,7 @@ def read(document: Document) -> Iterator[Fields | ArticleError]:
     """
     require(document.kind, document.name)
     if not document.data:
-        raise ArticleError(f"{document.name}: the file is empty.")
+        raise ArticleError("{name}: the file is empty.", name=document.name)
     reader = import_module(f"index.formats.{_READERS[document.kind]}")
     try:
         yield from reader.read(document)
@@ -47,16 +49,14 @@ def read(document: Document) -> Iterator[Fields | ArticleError]:
     except Exception as error:
         reason = " ".join(str(error).split())[:_REASON_CHARS].strip(" .") or type(error).__name__
         raise ArticleError(
-            f"{document.name}: it is damaged, or not what its name says ({reason})."
-        ) from error
+            "{name}: it is damaged, or not what its name says ({reason}).",
+            name=document.name, reason=reason,
+        ) from error  # fmt: skip
 
 
 def require(kind: str, name: str) -> None:
     """Raise ArticleError, which begins with `name`, for a kind that is not read."""
     if kind not in _READERS:
-        raise ArticleError(f"{name}: this kind of file is not read (only {kinds()}).")
-
-
-def kinds() -> str:
-    """The endings as a sentence names them."""
-    return f"{', '.join(KINDS[:-1])} and {KINDS[-1]}"
+        raise ArticleError(
+            "{name}: this kind of file is not read (only {kinds} and {last}).", name=name, **NAMED
+        )

@@ -39,7 +39,9 @@ def fields_of(row: Mapping[str, Any], line: int | None = None) -> Fields:
     if text is None:
         raise ArticleError("the field 'text' is missing or empty.")
     if by_name.get("id") is not None and not isinstance(by_name["id"], (str, int)):
-        raise ArticleError(f"the field 'id' is neither text nor a number: {by_name['id']!r:.40}.")
+        raise ArticleError(
+            "the field 'id' is neither text nor a number: {given}.", given=f"{by_name['id']!r:.40}"
+        )
     return Fields(**{**told, "text": text, "line": line})
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from index.documents import Document, Fields
-from index.errors import ArticleError
+from index.errors import ArticleError, located
 from index.formats.columns import NAMES, column, fields_of
 from index.formats.encoding import BLANK, decode
 
@@ -27,7 +27,7 @@ def read(document: Document) -> Iterator[Fields | ArticleError]:
     """
     text = decode(document.data, document.name).lstrip("\ufeff")
     if not text.strip(BLANK):
-        raise ArticleError(f"{document.name}: the file is empty.")
+        raise ArticleError("{name}: the file is empty.", name=document.name)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     header = _header(rows, document.name)
     line = rows.line_num + 1
@@ -38,8 +38,11 @@ def read(document: Document) -> Iterator[Fields | ArticleError]:
                 yield _fields(header, row, line)
         except StopIteration:
             return
-        except (ArticleError, csv.Error) as error:
-            yield ArticleError(f"{document.name}, line {line}: {str(error).rstrip('.')}.")
+        except ArticleError as error:
+            yield located(error, document.name, line)
+        except csv.Error as error:
+            reason = ArticleError("{reason}.", reason=str(error).rstrip("."))
+            yield located(reason, document.name, line)
         line = rows.line_num + 1
 
 
@@ -60,22 +63,26 @@ def _header(rows: Iterator[list[str]], name: str) -> list[str]:
     try:
         header = next(rows, [])
     except csv.Error as error:
-        raise ArticleError(f"{name}: not valid CSV ({error}).") from error
+        raise ArticleError(
+            "{name}: not valid CSV ({reason}).", name=name, reason=str(error)
+        ) from error
     if not set(NAMES["text"]).intersection(map(column, header)):
         there = ", ".join(repr(cell[:40]) for cell in header[:_NAMED])
         more = ", …" if len(header) > _NAMED else ""
         wanted = ", ".join(NAMES["text"])
         raise ArticleError(
-            f"{name}: none of its columns holds the text (name one of {wanted}); "
-            f"its first row has {there}{more}."
-        )
+            "{name}: none of its columns holds the text (name one of {wanted}); "
+            "its first row has {there}{more}.",
+            name=name, wanted=wanted, there=there, more=more,
+        )  # fmt: skip
     return header
 
 
 def _fields(header: list[str], row: list[str], line: int) -> Fields:
     if len(row) > len(header):
         raise ArticleError(
-            f"it has {len(row)} columns and the first row {len(header)}; "
-            "put a text with a delimiter in it in quotation marks"
-        )
+            "it has {columns} columns and the first row {named}; "
+            "put a text with a delimiter in it in quotation marks.",
+            columns=len(row), named=len(header),
+        )  # fmt: skip
     return fields_of(dict(zip(header, row, strict=False)), line)

@@ -55,7 +55,7 @@ def decode_markup(raw: bytes, name: str) -> tuple[str, ArticleError | None]:
 def _decoded(raw: bytes, name: str) -> tuple[str, ArticleError | None]:
     """The text, with the sign for a lost character where its UTF-8 has a fault, and the first."""
     if b"\0" in raw[:4096] and not raw.startswith(_WIDE):
-        raise ArticleError(f"{name}: this is a binary file, not text.")
+        raise ArticleError("{name}: this is a binary file, not text.", name=name)
     try:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -63,11 +63,13 @@ def _decoded(raw: bytes, name: str) -> tuple[str, ArticleError | None]:
     lost = text.count("\ufffd")
     # Text in another encoding has hardly a character that is one in UTF-8 too.
     if lost <= sum(not c.isascii() for c in text) - lost:
-        reason = f"its UTF-8 is broken at byte {at:,} (0x{raw[at]:02x}); save it anew."
-        return text, ArticleError(f"{name}: {reason}")
+        return text, ArticleError(
+            "{name}: its UTF-8 is broken at byte {at:,} (0x{byte:02x}); save it anew.",
+            name=name, at=at, byte=raw[at],
+        )  # fmt: skip
     guesses = list(from_bytes(raw))
     if not guesses:
-        raise ArticleError(f"{name}: its encoding could not be told; save it as UTF-8.")
+        raise ArticleError("{name}: its encoding could not be told; save it as UTF-8.", name=name)
     # Short texts read equally well in the encodings of several regions.
     likeliest = [g for g in guesses if g.chaos <= guesses[0].chaos]
     western = (g for g in likeliest if _WESTERN in g.could_be_from_charset)

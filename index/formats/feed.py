@@ -14,7 +14,7 @@ import feedparser
 from lxml import html
 
 from index.documents import Document, Fields
-from index.errors import ArticleError
+from index.errors import ArticleError, Phrase
 from index.stamps import iso_date
 from index.web.addresses import UnreachableError, article_id, checked
 
@@ -56,7 +56,7 @@ def read(document: Document) -> Iterator[Fields]:
             texts[key] = text
             yield _fields(entry, parsed.feed, text, key, link)
     if not texts:
-        raise ArticleError(f"{document.name}: no entry of this feed holds a text.")
+        raise ArticleError("{name}: no entry of this feed holds a text.", name=document.name)
 
 
 def links(document: Document) -> list[str]:
@@ -75,11 +75,16 @@ def _parsed(document: Document) -> Any:
             resolve_relative_uris=False,
             sanitize_html=False,  # only the text is taken
         )
-        reason = parsed.get("bozo_exception") or "its outermost element is that of no feed"
+        fault = parsed.get("bozo_exception")
     except Exception as error:  # it promises nothing of what it raises
-        parsed, reason = {}, error
+        parsed, fault = {}, error
     if not parsed.get("version") and not parsed.get("entries"):
-        raise ArticleError(f"{document.name}: this is no RSS or Atom feed ({reason}).")
+        reason: str | Phrase = (
+            str(fault) if fault else Phrase("its outermost element is that of no feed")
+        )
+        raise ArticleError(
+            "{name}: this is no RSS or Atom feed ({reason}).", name=document.name, reason=reason
+        )
     return parsed
 
 

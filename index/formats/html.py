@@ -48,6 +48,7 @@ _CELL_CHARS = 200
 _BLOCKS = ".//table | .//p[2] | .//h1 | .//h2"
 _MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,8}|[0-9]{1,8});?", re.IGNORECASE)
+_NOTHING = "{name}: no article text was found in this page."
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold, and so the tree of a page neither."""
 
@@ -61,9 +62,9 @@ def read(document: Document) -> Iterator[Fields | ArticleError]:
     """
     if len(document.data) > MAX_PAGE:
         raise ArticleError(
-            f"{document.name}: {len(document.data) >> 20} MB are more than the "
-            f"{MAX_PAGE >> 20} MB limit for a page."
-        )
+            "{name}: {size} MB are more than the {limit} MB limit for a page.",
+            name=document.name, size=len(document.data) >> 20, limit=MAX_PAGE >> 20,
+        )  # fmt: skip
     markup, fault = decode_markup(document.data, document.name)
     if fault:
         yield fault
@@ -75,13 +76,13 @@ def fields_of(markup: str, name: str, url: str | None = None) -> Fields:
     try:
         tree = _parsed(markup)
     except ParserError as error:  # nothing in it
-        raise ArticleError(f"{name}: no article text was found in this page.") from error
+        raise ArticleError(_NOTHING, name=name) from error
     page = read_page(tree, url)
     text, own = _body(tree), _plain(page.body)
     if len(own) > _MORE * len(text):
         text = own
     if not text:
-        raise ArticleError(f"{name}: no article text was found in this page.")
+        raise ArticleError(_NOTHING, name=name)
     return Fields(
         text,
         outlet=page.outlet,

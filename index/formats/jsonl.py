@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from index.documents import Document, Fields
-from index.errors import ArticleError
+from index.errors import ArticleError, located
 from index.formats.columns import fields_of
 from index.formats.encoding import BLANK, decode
 
@@ -18,21 +18,23 @@ def read(document: Document) -> Iterator[Fields | ArticleError]:
     """
     text = decode(document.data, document.name)
     if not text.strip(BLANK):
-        raise ArticleError(f"{document.name}: the file is empty.")
+        raise ArticleError("{name}: the file is empty.", name=document.name)
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip(BLANK):
             try:
                 yield fields_of(_row(line), number)
             except ArticleError as error:
-                yield ArticleError(f"{document.name}, line {number}: {error}")
+                yield located(error, document.name, number)
 
 
 def _row(line: str) -> dict[str, object]:
     try:
         row = json.loads(line.strip("\ufeff"))
     except (ValueError, RecursionError) as error:  # a figure too long, or nested too deep
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else error
-        raise ArticleError(f"not valid JSON ({reason}): {line[:40]!r}.") from error
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise ArticleError(
+            "not valid JSON ({reason}): {start!r}.", reason=reason, start=line[:40]
+        ) from error
     if not isinstance(row, dict):
-        raise ArticleError(f"not a JSON object but {line[:40]!r}.")
+        raise ArticleError("not a JSON object but {start!r}.", start=line[:40])
     return row

@@ -29,7 +29,7 @@ def read(document: Document) -> Iterator[Fields]:
     message = message_from_bytes(document.data, policy=policy.default)
     text = _text(message, document.name)
     if not text:
-        raise ArticleError(f"{document.name}: this mail holds no text.")
+        raise ArticleError("{name}: this mail holds no text.", name=document.name)
     author, outlet = _sender(message)
     yield Fields(
         text,

@@ -38,13 +38,14 @@ def read(document: Document) -> Iterator[Fields]:
         except YAMLError as error:
             reason = " ".join(str(error).split())
             raise ArticleError(
-                f"{document.name}: its front matter is not valid YAML ({reason})."
-            ) from error
+                "{name}: its front matter is not valid YAML ({reason}).",
+                name=document.name, reason=reason,
+            ) from error  # fmt: skip
         source = rest if told else source  # a rule above a text is no front matter
     tokens = _MARKDOWN.parse(source)
     text = "\n".join(filter(None, map(_text, tokens)))
     if not text.strip(BLANK):
-        raise ArticleError(f"{document.name}: it holds no text.")
+        raise ArticleError("{name}: it holds no text.", name=document.name)
     fields = fields_of({**told, "text": text, "id": None})
     yield replace(fields, title=fields.title or _heading(tokens))
 

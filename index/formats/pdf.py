@@ -40,7 +40,7 @@ def read(document: Document) -> Iterator[Fields]:
     """
     reader = PdfReader(io.BytesIO(document.data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise ArticleError(f"{document.name}: is encrypted; save it without a password.")
+        raise ArticleError("{name}: is encrypted; save it without a password.", name=document.name)
     pages: list[list[Line]] = []
     size = 0
     for page in reader.pages:
@@ -48,11 +48,14 @@ def read(document: Document) -> Iterator[Fields]:
         size += sum(len(line.text) for line in pages[-1])
         if size > MAX_TEXT:
             raise ArticleError(
-                f"{document.name}: it unpacks to more than {MAX_TEXT >> 20} MB of text."
-            )
+                "{name}: it unpacks to more than {limit} MB of text.",
+                name=document.name, limit=MAX_TEXT >> 20,
+            )  # fmt: skip
     found = paragraphs(pages)
     if not found:
-        raise ArticleError(f"{document.name}: holds no text (a scan?); run OCR on it first.")
+        raise ArticleError(
+            "{name}: holds no text (a scan?); run OCR on it first.", name=document.name
+        )
     info = dict(reader.metadata or {})
     whole = _title(info.get("/Title"))
     texts = [paragraph.text for paragraph in found]

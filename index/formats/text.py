@@ -13,5 +13,5 @@ def read(document: Document) -> Iterator[Fields]:
     """The text as it stands. Raises ArticleError for an empty one, and as `decode` does."""
     text = decode(document.data, document.name)
     if not text.strip(BLANK):
-        raise ArticleError(f"{document.name}: the file is empty.")
+        raise ArticleError("{name}: the file is empty.", name=document.name)
     yield Fields(text)

@@ -69,8 +69,9 @@ class ServerCatalog:
         }
         if self._schema not in self._word_sides:
             raise IndexStateError(
-                f"The index on {connection.address} was made by another version of Crossread. "
-                "Run 'crossread index --rebuild PATH…' to make it anew."
+                "The index on {place} was made by another version of Crossread. "
+                "Run 'crossread index --rebuild PATH…' to make it anew.",
+                place=str(connection.address),
             )
 
     @property

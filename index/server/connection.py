@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from weakref import finalize
 
-from index.errors import IndexStateError
+from index.errors import IndexStateError, Phrase
 
 if TYPE_CHECKING:
     import chromadb
@@ -25,6 +25,18 @@ PATIENCE = 60.0
 _MOST = 1000
 """Records a call to a server that does not say how many it takes."""
 _REFUSED = {401, 403}
+_UNWELCOME = (
+    "The Chroma server at {url} refuses CROSSREAD_CHROMA_TOKEN: it is wrong, or may not do this."
+)
+_NO_DATABASE = (
+    "The Chroma server at {url} has no database {database!r} of a tenant {tenant!r}: create it "
+    "there, or set CROSSREAD_CHROMA_TENANT and CROSSREAD_CHROMA_DATABASE to one that it has."
+)
+_NO_CHROMA = (
+    "The Chroma server at {url} says {said}: make sure that CROSSREAD_CHROMA_URL leads to a Chroma "
+    "server of version 1 or later."
+)
+_ANONYMOUS = "The Chroma server at {url} asks for a token: set CROSSREAD_CHROMA_TOKEN."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ class Connection:
         except IndexStateError:
             raise
         except Exception as error:  # Chroma's client raises errors of any type
-            raise IndexStateError(_reason(error, self.address, done)) from error
+            raise _problem(error, self.address, done) from error
 
     def _connect(self) -> ClientAPI:
         import chromadb
@@ -126,7 +138,7 @@ class Connection:
         return checked
 
 
-def _reason(error: BaseException, address: ServerAddress, done: str) -> str:
+def _problem(error: BaseException, address: ServerAddress, done: str) -> IndexStateError:
     """What went wrong and what to do about it, in a sentence for people."""
     import httpx  # comes with Chroma, and takes its time
 
@@ -135,37 +147,38 @@ def _reason(error: BaseException, address: ServerAddress, done: str) -> str:
     statuses = {response.status_code for response in responses}
     kinds = {type(e).__name__ for e in chain}
     told = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-    where = f"The Chroma server at {address.url}"
     cause = next((str(e) for e in chain if isinstance(e, httpx.TransportError)), None)
     if cause is not None:
-        return f"{where} does not answer ({cause}): {_mend(cause)}, or unset CROSSREAD_CHROMA_URL."
+        return IndexStateError(
+            "The Chroma server at {url} does not answer ({cause}): {mend}, or unset "
+            "CROSSREAD_CHROMA_URL.",
+            url=address.url, cause=cause, mend=_mend(cause),
+        )  # fmt: skip
     if statuses & _REFUSED or kinds & {"ChromaAuthError", "AuthorizationError"}:
-        if address.token:
-            return f"{where} refuses CROSSREAD_CHROMA_TOKEN: it is wrong, or may not do this."
-        return f"{where} asks for a token: set CROSSREAD_CHROMA_TOKEN."
+        return IndexStateError(_UNWELCOME if address.token else _ANONYMOUS, url=address.url)
     opening = done == "opened"
     if opening and any(r.status_code == 404 and "NotFoundError" in r.text for r in responses):
-        return (
-            f"{where} has no database {address.database!r} of a tenant {address.tenant!r}: create "
-            "it there, or set CROSSREAD_CHROMA_TENANT and CROSSREAD_CHROMA_DATABASE to one that "
-            "it has."
+        return IndexStateError(
+            _NO_DATABASE, url=address.url, database=address.database, tenant=address.tenant
         )
     if opening and responses:
         said = f"{responses[0].status_code} {responses[0].reason_phrase}"
-        return (
-            f"{where} says {said}: make sure that CROSSREAD_CHROMA_URL leads to a Chroma server of "
-            "version 1 or later."
-        )
-    return f"The index on {address} cannot be {done} ({told}): look into the server's log."
+        return IndexStateError(_NO_CHROMA, url=address.url, said=said)
+    return IndexStateError(
+        "The index on {place} cannot be {done} ({reason}): look into the server's log.",
+        place=str(address), done=Phrase(done), reason=told,
+    )  # fmt: skip
 
 
-def _mend(cause: str) -> str:
+def _mend(cause: str) -> Phrase:
     """What to do about a line that does not come about."""
     if "CERTIFICATE_VERIFY_FAILED" in cause:
-        return "its certificate is not trusted here; name its authority's with SSL_CERT_FILE"
+        return Phrase(
+            "its certificate is not trusted here; name its authority's with SSL_CERT_FILE"
+        )
     if "WRONG_VERSION_NUMBER" in cause or "record layer" in cause:
-        return "it takes no TLS; write http: instead of https: in CROSSREAD_CHROMA_URL"
-    return "start it"
+        return Phrase("it takes no TLS; write http: instead of https: in CROSSREAD_CHROMA_URL")
+    return Phrase("start it")
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

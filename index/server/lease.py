@@ -20,7 +20,7 @@ from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import NamedTuple
 
-from index.errors import IndexStateError
+from index.errors import IndexStateError, Phrase
 from index.server.records import Record, Records, Where
 
 SECONDS = 30.0
@@ -87,10 +87,10 @@ class WriterLease:
         last = self._last()
         if last is None or last.number != self._number:
             raise IndexStateError(
-                f"The index on {self._place} is being changed by another process{_told(last)}, as "
-                "this one gave no sign for too long. What it had indexed until then is kept; run "
-                "it again."
-            )
+                "The index on {place} is being changed by another process{holder}, as this one "
+                "gave no sign for too long. What it had indexed until then is kept; run it again.",
+                place=self._place, holder=_holder(last),
+            )  # fmt: skip
 
     def _take(self) -> None:
         """Take the number after the last lease, once that is over."""
@@ -106,10 +106,11 @@ class WriterLease:
                     return
             elif monotonic() > deadline:
                 raise IndexStateError(
-                    f"The index on {self._place} is being changed by another process"
-                    f"{_told(last)}. Nothing was changed; try again when that is done, or, if it "
-                    f"was killed, in {self._seconds:.0f} seconds."
-                )
+                    "The index on {place} is being changed by another process{holder}. Nothing "
+                    "was changed; try again when that is done, or, if it was killed, in "
+                    "{seconds:.0f} seconds.",
+                    place=self._place, holder=_holder(last), seconds=self._seconds,
+                )  # fmt: skip
             sleep(_POLL)
 
     def _add(self, number: int) -> bool:
@@ -144,9 +145,10 @@ def _number(lease_id: str) -> int:
     return int(lease_id.partition(":")[2])
 
 
-def _told(held: _Held | None) -> str:
+def _holder(held: _Held | None) -> str | Phrase:
     """Which process it is and since when."""
     if held is None:
         return ""
     told = held.record.metadata
-    return f" ({told['who']}, since {datetime.fromisoformat(told['since']):%H:%M:%S})"
+    since = f"{datetime.fromisoformat(told['since']):%H:%M:%S}"
+    return Phrase(" ({who}, since {since})", who=told["who"], since=since)

@@ -75,10 +75,12 @@ class SparseRecords(Records):
     def _collection(self) -> chromadb.Collection:
         if self._indexed is None:
             raise IndexStateError(
-                f"The index on {self._connection.address} keeps its words in a sparse vector "
-                f"index, but the collection {self._name!r} has none here: this server refuses or "
-                "lost it. Connect to the server that has it, or run "
-                "'crossread index --rebuild PATH…' to make the index anew."
+                "The index on {place} keeps its words in a sparse vector index, but the "
+                "collection {name!r} has none here: this server refuses or lost it. Connect to "
+                "the server that has it, or run 'crossread index --rebuild PATH…' to make the "
+                "index anew.",
+                place=str(self._connection.address),
+                name=self._name,
             )
         return self._indexed
 

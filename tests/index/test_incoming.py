@@ -10,7 +10,7 @@ import pytest
 
 from index.articles import MAX_BYTES
 from index.errors import ArticleError
-from index.incoming import Incoming, pasted, read_pasted, read_uploads
+from index.incoming import Incoming, pasted, read_pasted, read_uploads, reason
 from index.types import Article
 
 STORY = (
@@ -31,6 +31,11 @@ def upload(*uploads: tuple[str, bytes | Path], known: tuple[Article, ...] = ()) 
 
 def ids(incoming: Incoming) -> list[str]:
     return [article.id for article in incoming.articles]
+
+
+def failures(incoming: Incoming) -> list[tuple[str, str]]:
+    """The names of what could not be read, and what is said of each beside its name."""
+    return [(name, reason(name, str(problem))) for name, problem in incoming.failures]
 
 
 # Uploads
@@ -92,7 +97,7 @@ def test_any_usual_encoding_is_read(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reason"),
+    ("name", "content", "why"),
     [
         ("notes.docx", b"x", f"this kind of file is not read ({ONLY})."),
         (".txt", b"x", f"this kind of file is not read ({ONLY})."),
@@ -105,20 +110,20 @@ def test_any_usual_encoding_is_read(encoding: str) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_with_its_reason_and_the_rest_goes_on(
-    name: str, content: bytes | Path, reason: str
+    name: str, content: bytes | Path, why: str
 ) -> None:
     given = [("good.txt", STORY.encode()), (name, content), ("last.txt", OTHER.encode())]
     found = read_uploads(given, lambda _: None, max_bytes=2 << 20)
     assert ids(found) == ["good", "last"]
-    assert found.failures == [(name, reason)]
+    assert failures(found) == [(name, why)]
 
 
 def test_a_file_is_measured_where_it_lies(tmp_path: Path) -> None:
     saved = tmp_path / "large"
     with saved.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    ((name, reason),) = upload(("large.txt", saved)).failures
-    assert (name, "201 MB" in reason, "200 MB" in reason) == ("large.txt", True, True)
+    ((name, why),) = failures(upload(("large.txt", saved)))
+    assert (name, "201 MB" in why, "200 MB" in why) == ("large.txt", True, True)
 
 
 def test_bad_rows_are_told_by_their_lines_and_the_others_are_read() -> None:
@@ -126,7 +131,7 @@ def test_bad_rows_are_told_by_their_lines_and_the_others_are_read() -> None:
     found = upload(("news.jsonl", content))
     assert ids(found) == ["a"]
     assert [name for name, _ in found.failures] == ["news.jsonl"] * 3
-    first, second, third = [reason for _, reason in found.failures]
+    first, second, third = [why for _, why in failures(found)]
     assert first == "line 2: the field 'text' is missing or empty."
     assert second.startswith("line 3: not valid JSON")
     assert third == "line 4: not a JSON object but '[1]'."
@@ -201,7 +206,7 @@ def test_the_id_of_pasted_text_is_the_text_s_own() -> None:
 def test_nothing_pasted_is_said(text: str) -> None:
     with pytest.raises(ArticleError, match="empty"):
         pasted(text)
-    assert read_pasted(text, lambda _: None).failures == [
+    assert failures(read_pasted(text, lambda _: None)) == [
         ("pasted text", "it is empty; paste an article's text.")
     ]
 
@@ -215,4 +220,4 @@ def test_pasted_json_lines_are_articles() -> None:
     text = "\n" + rows({"id": "a", "text": STORY}, {"id": "b"}, {"id": "a", "text": OTHER}).decode()
     found = read_pasted(text, lambda _: None)
     assert [(a.id, a.file) for a in found.articles] == [("a", None), ("a-2", None)]
-    assert found.failures == [("pasted text", "line 3: the field 'text' is missing or empty.")]
+    assert failures(found) == [("pasted text", "line 3: the field 'text' is missing or empty.")]
