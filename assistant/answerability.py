@@ -1,7 +1,8 @@
-"""What a sentence must have for its question at all, however close it is in topic.
+"""What a sentence must have for its question, however close it is in topic, or had better have.
 
 These are the near misses that similarity lets through: the right people and topic, but another
-person's words, another thing counted, no date where one is asked.
+person's words, another thing counted, another year. Some settle it; of others only doubt comes, as
+a question's words are not always those of its answer ("unemployed", "out of work").
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from functools import lru_cache
 
 from assistant import direct
 from assistant.evidence import Candidate, Lexicon
-from assistant.features import holds_answer
 from assistant.question import Kind, Question
 from assistant.speakers import speakers
 from index.types import Article
@@ -20,41 +20,44 @@ from index.words import stem, words
 _ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ic|ern)s?$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _TARGET_LIKENESS = 0.5
-_HARD = frozenset({Kind.HOW_MANY, Kind.HOW_LONG, Kind.WHEN})
+
+DOUBTS = ("names", "time", "counts", "measure")
 
 
 def can_answer(question: Question, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Whether the sentence meets every condition that the question sets."""
+    """Whether the sentence may answer the question at all.
+
+    A name that the whole corpus lacks settles it, and what someone said is answered only by a
+    sentence that gives that party words.
+    """
+    known = all(lexicon.known(name) for name in _names(question))
+    return known and _speaks(question, candidate, lexicon)
+
+
+def doubts(question: Question, candidate: Candidate, lexicon: Lexicon) -> tuple[bool, ...]:
+    """For each of DOUBTS whether it is to be had.
+
+    names: the article has none of the question's; time: nor a year that it names; counts: the
+    sentence counts something else; measure: it has no figure of the kind asked for.
+    """
     return (
-        not _foreign(question, lexicon)
-        and _names_told(question, candidate, lexicon)
-        and _speaks(question, candidate, lexicon)
-        and _time_fits(question, candidate)
-        and (question.kind not in _HARD or holds_answer(question.kind, candidate))
-        and (question.kind is not Kind.HOW_MANY or _counts(question, candidate, lexicon))
-        and (question.measure is None or bool(question.measure.search(candidate.text)))
+        not _names_told(question, candidate, lexicon),
+        not _time_fits(question, candidate),
+        question.kind is Kind.HOW_MANY and not _counts(question, candidate, lexicon),
+        question.measure is not None and not question.measure.search(candidate.text),
     )
 
 
-def _foreign(question: Question, lexicon: Lexicon) -> bool:
-    """Half or more of what a longer question speaks of occurs nowhere in the corpus."""
-    unknown = sum(not lexicon.known(term) for term in question.terms)
-    return len(question.terms) > 2 and 2 * unknown >= len(question.terms)
+def _names(question: Question) -> list[str]:
+    return [n for n in question.names if not _ADJECTIVE.search(n)]  # "American": also "US"
 
 
 def _names_told(question: Question, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """The names of the question stand in the article, or are its outlet.
-
-    A name that the whole corpus lacks settles it; of the others one must be there, as the
-    rest may go by another spelling ("Kiev", "Kyiv") or word ("the alliance").
-    """
-    names = [n for n in question.names if not _ADJECTIVE.search(n)]  # "American": also "US"
-    if not names:
-        return True
-    if any(not lexicon.known(name) for name in names):
-        return False
+    """One of the question's names stands in the article, or is its outlet; the rest may go by
+    another spelling ("Kiev", "Kyiv") or word ("the alliance")."""
     told = article_stems(candidate.hit.article)
-    return any(lexicon.stems(name) & told for name in names)
+    names = _names(question)
+    return not names or any(lexicon.stems(name) & told for name in names)
 
 
 def _time_fits(question: Question, candidate: Candidate) -> bool:

@@ -19,10 +19,13 @@ from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
 from assistant.wording import Texts
 
-_CONTRADICTED = 0.0
-"""Log odds of contradiction to support that the reader must find."""
-_KIN = -1.5
-"""Mean log odds, both ways, with which two sentences must speak of one thing."""
+_CONTRADICTED, _KIN, _OFFSET = 0.75, 0.48, 0.16
+"""Log odds that two answers conflict: so much of those that their sentences contradict, and of
+those that they speak of one thing, each averaged over both ways. A logistic regression over
+answers to the questions of RAMDocs and of stories kept from training
+(tests/benchmarks/fit_conflicts.py), moved so that one in three is enough to flag."""
+_HOPELESS = -3.0
+"""Log odds of contradiction under which kinship is not asked for."""
 _GROUPS, _HEARD, _PAIRS = 4, 2, 10
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _KINDS: dict[Asked, Kind] = {Asked.WHO: "name", Asked.WHERE: "place"}
@@ -54,9 +57,13 @@ def find(told: Sequence[Found], contradiction: Contradiction, kinship: Kinship) 
         if comparable(a, b)
     ][:_PAIRS]
     odds = contradiction([pair for _, _, pair in paired])
-    against = [found for found, x in zip(paired, odds, strict=True) if x >= _CONTRADICTED]
-    kin = kinship([pair for _, _, pair in against])
-    opposed = [(i, j) for (i, j, _), x in zip(against, kin, strict=True) if x.mean() >= _KIN]
+    against = [(found, x) for found, x in zip(paired, odds, strict=True) if x >= _HOPELESS]
+    kin = kinship([pair for (_, _, pair), _ in against]).mean(axis=1)
+    opposed = [
+        (i, j)
+        for ((i, j, _), x), k in zip(against, kin, strict=True)
+        if _CONTRADICTED * x + _KIN * k + _OFFSET >= 0
+    ]
     if not opposed:
         return None
     main = opposed[0][0]

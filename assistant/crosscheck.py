@@ -24,8 +24,8 @@ Odds = npt.NDArray[np.float64]
 Pair = tuple[Found, Found]
 Kinship = Callable[[Sequence[Pair]], Odds]
 Contradiction = Callable[[Sequence[Pair]], Odds]
-"""For pairs of answers, log odds that the other's sentence contradicts rather than supports each,
-averaged over both ways; shape (pairs,)."""
+"""For pairs of answers, log odds that the other's sentence contradicts each, averaged over both
+ways; shape (pairs,)."""
 _LEAST = 1e-4
 
 
@@ -48,7 +48,7 @@ def contradiction(reader: Reader, question: str) -> Contradiction:
         ]
         if not asked:
             return np.empty(0)
-        return _averaged(_odds(reader.verify(asked), CONTRADICTS, SUPPORTS))
+        return _averaged(_contradicted(reader.verify(asked)))
 
     return judge
 
@@ -89,8 +89,7 @@ def opposition(reader: Reader, pairs: Sequence[tuple[Candidate, Candidate]]) -> 
     if not pairs:
         return np.empty(0)
     judged = reader.verify([(p.text, s.text) for a, b in pairs for p, s in ((a, b), (b, a))])
-    certain = judged[:, CONTRADICTS].astype(np.float64)
-    return _averaged(np.log(certain + _LEAST) - np.log(1 - certain + _LEAST))
+    return _averaged(_contradicted(judged))
 
 
 def sides(reader: Reader, proposition: str, candidates: Sequence[Candidate]) -> list[Side]:
@@ -98,13 +97,14 @@ def sides(reader: Reader, proposition: str, candidates: Sequence[Candidate]) -> 
     if not candidates:
         return []
     judged = reader.verify([(c.text, proposition) for c in candidates])
-    odds = _odds(judged, SUPPORTS, CONTRADICTS)
+    certain = judged.astype(np.float64) + _LEAST
+    odds = np.log(certain[:, SUPPORTS]) - np.log(certain[:, CONTRADICTS])
     return [Side(float(o), float(1 - n)) for o, n in zip(odds, judged[:, NEUTRAL], strict=True)]
 
 
-def _odds(judged: Array, these: int, those: int) -> Odds:
-    certain = judged.astype(np.float64) + _LEAST
-    odds: Odds = np.log(certain[:, these]) - np.log(certain[:, those])
+def _contradicted(judged: Array) -> Odds:
+    certain = judged[:, CONTRADICTS].astype(np.float64)
+    odds: Odds = np.log(certain + _LEAST) - np.log(1 - certain + _LEAST)
     return odds
 
 

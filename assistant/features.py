@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant import dates, names, quantities
+from assistant.answerability import DOUBTS, doubts
 from assistant.evidence import Candidate, Lexicon, Scores
 from assistant.question import Kind, Question
 from index.words import STOPWORDS, fold, stem, words
@@ -14,8 +15,7 @@ from index.words import STOPWORDS, fold, stem, words
 SOFT_MATCH = 0.4
 """Cosine of two words, out of context, from which one passes for the other in part."""
 
-
-FEATURES = ("meaning", "coverage", "context", "target", "kind")
+FEATURES = ("meaning", "coverage", "context", "target", "kind", *DOUBTS)
 
 
 def features(
@@ -24,7 +24,8 @@ def features(
     """The features of each candidate, shape (candidates, len(FEATURES)), each 0 to 1.
 
     meaning: cosine; coverage: share of the terms' weight that the sentence holds, synonyms in
-    part; context: the same with passage and title; target: whether the counted thing is there; kind: whether it holds such an answer at all.
+    part; context: the same with passage and title; target: whether the counted thing is there;
+    kind: whether it holds such an answer at all; and what makes it doubtful.
     """
     bags = [words(c.text) for c in candidates]
     sentence = _coverage(question.terms, bags, lexicon)
@@ -37,6 +38,7 @@ def features(
         _weighted(np.maximum(sentence, around), weights),
         sentence[:, target].max(axis=1) if target.any() else np.ones(len(candidates)),
         np.array([holds_answer(question.kind, c) for c in candidates], dtype=float),
+        *np.array([doubts(question, c, lexicon) for c in candidates], dtype=float).T,
     ]
     return np.stack(columns, axis=1)
 

@@ -20,10 +20,10 @@ _AN_ARTICLE = 2
 """Sentences that are heard: in all, and of one article, as it may quote both parties."""
 _TOLD = 0.6
 """Probability that a sentence takes a side at all, from which it does."""
-_YES, _NO = -1.0, -2.5
+_YES, _NO = 0.0, -0.9
 """Log odds of yes to no: from the first a sentence without a negation says yes, down to the second
 it leaves it open, and below it says no."""
-_NOT = 1.5
+_NOT = -0.4
 """Log odds up to which a sentence with a negation or denial says no."""
 _WORDED = 3
 """Sentences whose wording is heard where the reader finds that none takes a side."""

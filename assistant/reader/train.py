@@ -21,52 +21,19 @@ from rich.console import Console
 from assistant.reader import network
 from assistant.reader.figures import figures
 from assistant.reader.trained import CALIBRATION, TrainedReader
-from assistant.reader.training import edits, sources
+from assistant.reader.training import lessons, sources
 from assistant.reader.training.batches import Encoded
 from assistant.reader.training.calibrate import calibrate
-from assistant.reader.training.examples import (
-    Example,
-    checked,
-    counterfactual,
-    selected,
-    stated,
-    thinned,
-)
-from assistant.reader.training.grounding import grounded
-from assistant.reader.training.news import news
-from assistant.reader.training.polar import polar
-from assistant.reader.training.questions import asked, questions, unanswerable
-from assistant.reader.training.run import train
+from assistant.reader.training.events import KEPT_EVENTS
+from assistant.reader.training.examples import Example
+from assistant.reader.training.run import blend, copy, train
 from assistant.reader.training.written import KEPT
 from index.errors import CrossreadError
 
 _ONE_IN = 50
 """One question or statement in so many is kept from training, to calibrate on."""
-
-
-def examples(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
-    """All examples, made anew from the records; the same for the same seed."""
-    rng = random.Random(seed)
-    texts = [r["text"] for r in data["news_sentences"]]
-    names = edits.Names(texts + [r["question"] for r in data["spans"]])
-    return [
-        *stated(thinned(data["nli"], rng)),
-        *counterfactual(checked(data["nli"]), names, rng),
-        *polar(thinned(data["nli"], rng), network.tokenizer().get_vocab(), rng),
-        *selected(data["select"]),
-        *unanswerable(data["unanswerable"], rng),
-        *questions(asked(thinned(data["spans"], rng)), names, rng),
-        *news(data["news_sentences"], names, rng),
-    ]
-
-
-def statements(data: dict[str, list[sources.Record]], seed: int) -> list[Example]:
-    """All examples for the check of grounding; the same for the same seed."""
-    rng = random.Random(seed)
-    texts = [r["text"] for r in data["news_sentences"]]
-    names = edits.Names(texts + [r["question"] for r in data["spans"]])
-    nli, spans = thinned(data["nli"], rng), thinned(data["spans"], rng)
-    return grounded(nli, asked(spans), texts, names, rng)
+_NEW = 2 / 3
+"""Share of the weights that a later lesson made, mixed with those from before it."""
 
 
 class Model(StrEnum):
@@ -119,14 +86,19 @@ def _make(
     barred = sources.held_out(data, _files(held_out))
     records = {n: list(barred.without(sources.read(data, n), n)) for n in sources.TRAIN}
     console.print(f"Left out, as a test set holds the same text: {dict(barred.dropped) or 'none'}")
-    every = examples(records, seed) if kind is Model.reader else statements(records, seed)
-    shown, kept = split([e for e in every if _asks(e, heads)], seed, share)
-    console.print(f"Training on {len(shown):,} pairs; {len(kept):,} kept to calibrate on.")
     torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
     model = network.Network() if kind is Model.reader else network.load(out).train()
     out = out if kind is Model.reader else out / network.GROUNDING.name
     checkpoints = work / f"{kind}-{seed}-{share:g}-{heads}"
-    seconds = train(model, Encoded(shown, network.tokenizer()), checkpoints, seed)
+    seconds, kept = 0.0, list[Example]()
+    taught = lessons.reading if kind is Model.reader else lessons.grounding
+    for n, lesson in enumerate(taught(records, seed)):
+        shown, aside = split([e for e in lesson if _asks(e, heads)], seed, share)
+        kept += aside
+        console.print(f"Training on {len(shown):,} pairs; {len(aside):,} kept to calibrate on.")
+        before = copy(model)
+        seconds += train(model, Encoded(shown, network.tokenizer()), checkpoints / str(n), seed)
+        blend(model, before, _NEW if n else 1.0)
     out.mkdir(parents=True, exist_ok=True)
     network.save(model, out)
     shutil.rmtree(checkpoints)  # or the next run would take itself for finished
@@ -147,7 +119,9 @@ def split(
     that what was kept from one run was kept from any.
     """
     some = random.Random(seed).sample(every, int(share * len(every)))
-    kept = [e.source == KEPT or zlib.crc32(e.key.encode()) % _ONE_IN == 0 for e in some]
+    kept = [
+        e.source in (KEPT, KEPT_EVENTS) or zlib.crc32(e.key.encode()) % _ONE_IN == 0 for e in some
+    ]
     return (
         [e for e, k in zip(some, kept, strict=True) if not k],
         [e for e, k in zip(some, kept, strict=True) if k],

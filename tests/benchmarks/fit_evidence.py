@@ -23,9 +23,10 @@ from assistant.features import FEATURES, features
 from assistant.lexicon import lexicon_for
 from assistant.question import parse, tidy
 from assistant.reader.protocol import Reader
-from assistant.reader.train import examples, split
+from assistant.reader.train import split
 from assistant.reader.trained import shipped
 from assistant.reader.training import sources
+from assistant.reader.training.lessons import examples
 from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.search import fair_share, search

@@ -98,7 +98,7 @@ def questions(items: Sequence[Asked], names: edits.Names, rng: random.Random) ->
 
 def _readings(item: Asked, names: edits.Names, rng: random.Random) -> Iterator[Example]:
     passage, start = _around(item, rng)
-    question = _as_typed(item.question, rng)
+    question = as_typed(item.question, rng)
     span = (item.answer[0] - start, item.answer[1] - start)
     yield Example(question, passage, select=1, span=span, source=f"{item.source}/read")
     if len(passage.split()) > _LONG:
@@ -112,7 +112,7 @@ def _readings(item: Asked, names: edits.Names, rng: random.Random) -> Iterator[E
         if near:
             home = item.passage[slice(*item.sentences[item.home])]
             text = passage if rng.random() < 0.5 else home
-            yield Example(_as_typed(near, rng), text, select=0, span=NOWHERE, source="near miss")
+            yield Example(as_typed(near, rng), text, select=0, span=NOWHERE, source="near miss")
 
 
 def _sentence_pairs(item: Asked, question: str, rng: random.Random) -> Iterator[Example]:
@@ -241,7 +241,8 @@ def _cut(item: Asked, rng: random.Random) -> str | None:
     return " ".join(left[at : at + n])
 
 
-def _as_typed(question: str, rng: random.Random) -> str:
+def as_typed(question: str, rng: random.Random) -> str:
+    """The question, now and then in lower case or without its mark, as people type."""
     draw = rng.random()
     if draw < 0.08:
         return question.lower().rstrip("? ")

@@ -42,17 +42,27 @@ def train(network: Network, data: Encoded, folder: Path, seed: int) -> float:
     seconds = _stretch(
         network, ByLength(data, trunk, seed), folder / "trunk", "constant_with_warmup", seed
     )
-    start = _copy(network)
+    start = copy(network)
     tips = []
     for i, part in enumerate(branches):
         network.load_state_dict(start, strict=False)
         seconds += _stretch(
             network, ByLength(data, part, seed), folder / f"branch-{i}", "linear", seed
         )
-        tips.append(_copy(network))
+        tips.append(copy(network))
     mean = {name: torch.stack([tip[name] for tip in tips]).mean(0) for name in start}
     network.load_state_dict(mean, strict=False)
     return seconds
+
+
+def blend(network: Network, before: dict[str, Tensor], share: float) -> None:
+    """Mix the weights with those from before a lesson, in place: so much of the new ones.
+
+    What was learned is kept, and little of what was known is lost (Wortsman et al. 2022, "Robust
+    fine-tuning of zero-shot models", arXiv 2109.01903).
+    """
+    mixed = {n: torch.lerp(before[n], weight, share) for n, weight in copy(network).items()}
+    network.load_state_dict(mixed, strict=False)
 
 
 def _parts(count: int, seed: int) -> list[list[int]]:
@@ -62,7 +72,8 @@ def _parts(count: int, seed: int) -> list[list[int]]:
     return [order[: at[0]], *(order[a:b] for a, b in itertools.pairwise(at))]
 
 
-def _copy(network: Network) -> dict[str, Tensor]:
+def copy(network: Network) -> dict[str, Tensor]:
+    """The trained weights as they are now."""
     return {name: weight.detach().clone() for name, weight in network.trained().items()}
 
 
@@ -93,7 +104,7 @@ def _stretch(network: Network, batches: ByLength, folder: Path, schedule: str, s
     runner = _Runner(network, arguments, batches)
     last = get_last_checkpoint(str(folder)) if folder.exists() else None  # type: ignore[no-untyped-call]
     result = runner.train(resume_from_checkpoint=last)
-    save_file(_copy(network), done)
+    save_file(copy(network), done)
     return float(result.metrics["train_runtime"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from assistant.reader import network
 from assistant.reader.protocol import SUPPORTS
 from assistant.reader.train import app
 from assistant.reader.trained import CALIBRATION, TrainedReader
-from assistant.reader.training import run
+from assistant.reader.training import lessons, reports, run
 from assistant.reader.training.batches import Encoded
 from assistant.reader.training.examples import Example
 from assistant.reader.training.questions import asked
@@ -89,7 +90,12 @@ def rows(name: str) -> list[dict[str, Any]]:
     return made
 
 
-def test_one_command_makes_the_shipped_files(tmp_path: Path) -> None:
+def test_one_command_makes_the_shipped_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = list(islice(reports.reports([]), 8))
+    monkeypatch.setattr(lessons, "reports", lambda texts: few)
+    monkeypatch.setattr(lessons, "stories", list)
     data = tmp_path / "reader"
     data.mkdir()
     for name in (
@@ -133,3 +139,12 @@ def test_an_answer_that_is_not_where_it_is_said_to_be_is_not_asked() -> None:
         "answers": [{"start": 2, "text": "Ann"}],
     }  # fmt: skip
     assert asked([record]) == []
+
+
+def test_a_later_lesson_is_mixed_with_what_was_known() -> None:
+    made = network.Network()
+    before = {name: torch.zeros_like(weight) for name, weight in made.trained().items()}
+    after = run.copy(made)
+    run.blend(made, before, 0.25)
+    for name, weight in made.trained().items():
+        assert torch.allclose(weight, after[name] / 4), name

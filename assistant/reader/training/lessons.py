@@ -1,0 +1,77 @@
+"""What a model is shown in training, one lesson after the other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.reader import network
+from assistant.reader.training import edits, events
+from assistant.reader.training.examples import (
+    Example,
+    checked,
+    counterfactual,
+    selected,
+    stated,
+    thinned,
+)
+from assistant.reader.training.grounding import grounded
+from assistant.reader.training.news import news
+from assistant.reader.training.polar import polar
+from assistant.reader.training.questions import asked, questions, unanswerable
+from assistant.reader.training.reports import reports
+from assistant.reader.training.sources import Record
+from assistant.reader.training.stories import stories
+from assistant.reader.training.written import written
+
+Data = Mapping[str, list[Record]]
+_CLAIMED, _REVIEWED = 6_000, 60_000
+"""Written statements, and examples seen before, that are shown with the events."""
+
+
+def reading(data: Data, seed: int) -> Iterator[list[Example]]:
+    """The reader's lessons, made anew from the records; the same for the same seed."""
+    first = examples(data, seed)
+    yield first
+    yield retold(data, first, seed)
+
+
+def grounding(data: Data, seed: int) -> Iterator[list[Example]]:
+    """The one lesson of the check of grounding; the same for the same seed."""
+    rng = random.Random(seed)
+    texts = [r["text"] for r in data["news_sentences"]]
+    nli, spans = thinned(data["nli"], rng), thinned(data["spans"], rng)
+    yield grounded(nli, asked(spans), texts, _names(data), rng)
+
+
+def examples(data: Data, seed: int) -> list[Example]:
+    """From all records: to select, to read and to verify."""
+    rng = random.Random(seed)
+    names = _names(data)
+    return [
+        *stated(thinned(data["nli"], rng)),
+        *counterfactual(checked(data["nli"]), names, rng),
+        *polar(thinned(data["nli"], rng), network.tokenizer().get_vocab(), rng),
+        *selected(data["select"]),
+        *unanswerable(data["unanswerable"], rng),
+        *questions(asked(thinned(data["spans"], rng)), names, rng),
+        *news(data["news_sentences"], names, rng),
+    ]
+
+
+def retold(data: Data, before: Sequence[Example], seed: int) -> list[Example]:
+    """Events as several people tell them, beside some of what was shown before, lest it be lost."""
+    rng = random.Random(seed)
+    texts = [r["text"] for r in data["news_sentences"]]
+    told = [[event] for event in reports(texts)]
+    claimed = list(written(texts, rng))
+    return [
+        *events.examples([*told, *stories()], rng),
+        *rng.sample(claimed, min(_CLAIMED, len(claimed))),
+        *rng.sample(before, min(_REVIEWED, len(before))),
+    ]
+
+
+def _names(data: Data) -> edits.Names:
+    texts = [r["text"] for r in data["news_sentences"]]
+    return edits.Names(texts + [r["question"] for r in data["spans"]])
