@@ -17,7 +17,8 @@ from index.types import Span
 
 KEPT_EVENTS = "events, kept"
 """The source of examples that are not trained on but calibrated on."""
-_ONE_IN = 8
+ONE_IN = 8
+"""One group of events in so many is kept."""
 _OTHERWISE = {"Yes": "No", "No": "Yes"}
 _OF_A_KIND = 4
 """Examples of one kind that a question gives at most."""
@@ -64,7 +65,7 @@ def examples(groups: Sequence[Sequence[Event]], rng: random.Random) -> Iterator[
     """All examples of the events, which come in groups that belong together; of one group in
     eight, all are kept from training."""
     for n, events in enumerate(groups):
-        source = KEPT_EVENTS if n % _ONE_IN == 0 else "events"
+        source = KEPT_EVENTS if n % ONE_IN == 0 else "events"
         for event in events:
             made = [_choices(event, rng), _whole(event, rng)]
             made += [_sided(event)] if event.verdict else [_valued(event, rng), _blanks(event, rng)]
