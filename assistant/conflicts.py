@@ -24,8 +24,8 @@ _CONTRADICTED, _KIN, _OFFSET = 0.75, 0.48, 0.16
 those that they speak of one thing, each averaged over both ways. A logistic regression over
 answers to the questions of RAMDocs and of stories kept from training
 (tests/benchmarks/fit_conflicts.py), moved so that one in three is enough to flag."""
-_HOPELESS = -3.0
-"""Log odds of contradiction under which kinship is not asked for."""
+_LEAST = -3.0
+"""Log odds that each of the two must have, however sure the other is."""
 _GROUPS, _HEARD, _PAIRS = 4, 2, 10
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _KINDS: dict[Asked, Kind] = {Asked.WHO: "name", Asked.WHERE: "place"}
@@ -57,12 +57,12 @@ def find(told: Sequence[Found], contradiction: Contradiction, kinship: Kinship) 
         if comparable(a, b)
     ][:_PAIRS]
     odds = contradiction([pair for _, _, pair in paired])
-    against = [(found, x) for found, x in zip(paired, odds, strict=True) if x >= _HOPELESS]
+    against = [(found, x) for found, x in zip(paired, odds, strict=True) if x >= _LEAST]
     kin = kinship([pair for (_, _, pair), _ in against]).mean(axis=1)
     opposed = [
         (i, j)
         for ((i, j, _), x), k in zip(against, kin, strict=True)
-        if _CONTRADICTED * x + _KIN * k + _OFFSET >= 0
+        if k >= _LEAST and _CONTRADICTED * x + _KIN * k + _OFFSET >= 0
     ]
     if not opposed:
         return None

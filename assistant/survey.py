@@ -103,9 +103,9 @@ def _judged(waiting: Sequence[Rivals], reader: Reader) -> Iterator[Clash]:
             yield Clash(found, float(odds))
     kin = kinship(reader, [(r.one, r.other) for r in others]).mean(axis=1)
     against = opposition(reader, [(r.one.candidate, r.other.candidate) for r in others])
-    for found, odds in zip(others, kin + against, strict=True):
-        if odds >= _SURE and points_back(reader, found.one, found.other):
-            yield Clash(found, float(odds))
+    for found, k, x in zip(others, kin, against, strict=True):
+        if k >= 0 and k + x >= _SURE and points_back(reader, found.one, found.other):
+            yield Clash(found, float(k + x))
 
 
 def _pairs(corpus: Corpus, progress: Progress) -> Iterator[tuple[Candidate, Candidate]]:

@@ -17,17 +17,17 @@ from assistant.types import Answer, Conflict, Position, Turn
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
     "answers": 0.79,
-    "direct": 0.74,
+    "direct": 0.72,
     "coverage": 0.88,
-    "refusals": 0.76,
-    "citation_precision": 0.82,
-    "citation_recall": 0.86,
+    "refusals": 0.83,
+    "citation_precision": 0.76,
+    "citation_recall": 0.85,
     "exact_spans": 1.0,
-    "conflict_precision": 0.63,
-    "conflict_recall": 0.58,
-    "conflict_f1": 0.60,
-    "both_sides": 0.84,
-    "relations": 0.92,
+    "conflict_precision": 0.51,
+    "conflict_recall": 0.68,
+    "conflict_f1": 0.58,
+    "both_sides": 0.86,
+    "relations": 0.93,
 }
 
 

@@ -32,7 +32,7 @@ from index.errors import CrossreadError
 
 _ONE_IN = 50
 """One question or statement in so many is kept from training, to calibrate on."""
-_NEW = 2 / 3
+_NEW = 0.6
 """Share of the weights that a later lesson made, mixed with those from before it."""
 
 
