@@ -23,7 +23,7 @@ _TOLD = 0.6
 _YES, _NO = 0.0, -0.9
 """Log odds of yes to no: from the first a sentence without a negation says yes, down to the second
 it leaves it open, and below it says no."""
-_NOT = -0.4
+_NOT = 0.0
 """Log odds up to which a sentence with a negation or denial says no."""
 _WORDED = 3
 """Sentences whose wording is heard where the reader finds that none takes a side."""
