@@ -101,10 +101,11 @@ def _judged(waiting: Sequence[Rivals], reader: Reader) -> Iterator[Clash]:
     for found, odds in zip(denials, opposition(reader, pairs), strict=True):
         if odds >= _OPPOSED:
             yield Clash(found, float(odds))
-    kin = kinship(reader, [(r.one, r.other) for r in others]).mean(axis=1)
-    against = opposition(reader, [(r.one.candidate, r.other.candidate) for r in others])
-    for found, k, x in zip(others, kin, against, strict=True):
-        if k >= 0 and k + x >= _SURE and points_back(reader, found.one, found.other):
+    alike = kinship(reader, [(r.one, r.other) for r in others]).mean(axis=1)
+    kin = [(found, k) for found, k in zip(others, alike, strict=True) if k >= 0]
+    against = opposition(reader, [(r.one.candidate, r.other.candidate) for r, _ in kin])
+    for (found, k), x in zip(kin, against, strict=True):
+        if k + x >= _SURE and points_back(reader, found.one, found.other):
             yield Clash(found, float(k + x))
 
 

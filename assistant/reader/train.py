@@ -93,12 +93,17 @@ def _make(
     seconds, kept = 0.0, list[Example]()
     taught = lessons.reading if kind is Model.reader else lessons.grounding
     for n, lesson in enumerate(taught(records, seed)):
-        shown, aside = split([e for e in lesson if _asks(e, heads)], seed, share)
+        free = [e for e in lesson if not barred.holds(e.first, e.second)]
+        shown, aside = split([e for e in free if _asks(e, heads)], seed, share)
         kept += aside
-        console.print(f"Training on {len(shown):,} pairs; {len(aside):,} kept to calibrate on.")
+        console.print(
+            f"Training on {len(shown):,} pairs; {len(aside):,} kept to calibrate on, "
+            f"{len(lesson) - len(free):,} left out."
+        )
         before = copy(model)
         seconds += train(model, Encoded(shown, network.tokenizer()), checkpoints / str(n), seed)
-        blend(model, before, _NEW if n else 1.0)
+        if n:
+            blend(model, before, _NEW)
     out.mkdir(parents=True, exist_ok=True)
     network.save(model, out)
     shutil.rmtree(checkpoints)  # or the next run would take itself for finished

@@ -29,6 +29,7 @@ def wexmoor(embedder: Embedder) -> Assistant:
     ("question", "said"),
     [
         ("How many passengers were hurt?", "14 passengers"),
+        ("How many people were injured at the ferry terminal?", "14 passengers"),
         ("How many ferries would move to Arden?", "three ferries"),
         ("What did Ada Finch say about the terminal?", "unsafe"),
         ("When was the ferry terminal closed?", "5 March 2024"),

@@ -187,12 +187,19 @@ def test_one_answer_alone_is_no_conflict(told: list[Told]) -> None:
     assert conflict(*told) is None
 
 
-def test_values_that_differ_are_not_flagged_where_the_reader_finds_no_contradiction() -> None:
-    assert conflict(*figures("17 vehicles", "23 vehicles"), odds=-9.0) is None
-
-
-def test_sentences_about_two_things_contradict_nothing() -> None:
-    assert conflict(*figures("17 vehicles", "23 vehicles"), kin=-9.0) is None
+@pytest.mark.parametrize(
+    ("odds", "kin", "flagged"),
+    [
+        (1.0, 1.0, True), (-1.0, 3.0, True), (3.0, -1.0, True), (-1.0, -1.0, False),
+        (-9.0, 9.0, False), (9.0, -9.0, False),
+    ],
+    ids=["both", "kin-makes-up", "contradiction-makes-up", "neither", "never", "other-thing"],
+)  # fmt: skip
+def test_values_that_differ_conflict_where_the_reader_finds_one_thing_contradicted(
+    odds: float, kin: float, flagged: bool
+) -> None:
+    found = conflict(*figures("17 vehicles", "23 vehicles"), odds=odds, kin=kin)
+    assert (found is not None) == flagged
 
 
 def test_a_flag_tells_what_can_be_drawn() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reader.protocol import Reader
+from assistant.reader.protocol import SUPPORTS, Reader
 from assistant.survey import survey
 from assistant.types import Conflict
 from index.corpus import Corpus
@@ -49,6 +49,7 @@ def test_a_third_figure_joins_the_same_conflict(embedder: Embedder) -> None:
 def test_without_the_readers_word_nothing_is_flagged(embedder: Embedder) -> None:
     assert found(embedder, STORIES, StubReader(likely=0.1, reads=True)) == []
     assert found(embedder, STORIES, StubReader(reads=False)) == []
+    assert found(embedder, STORIES, StubReader(SUPPORTS, reads=True)) == []
 
 
 @pytest.mark.parametrize("n", ["40", "about 40", "forty"])

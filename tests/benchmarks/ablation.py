@@ -17,7 +17,7 @@ from assistant.evaluation.gold import read_gold
 from assistant.evaluation.run import InProcess, run
 from assistant.reader.protocol import CONTRADICTS, Array, Reader, Reading
 from assistant.reader.trained import shipped
-from assistant.scoring import WORDS_AND_MEANING, LinearScorer, ReaderScorer, Scorer
+from assistant.scoring import DOUBTED, WORDS_AND_MEANING, LinearScorer, ReaderScorer, Scorer
 from index.articles import read_paths
 from index.corpus import Corpus
 from index.embeddings import Embedder
@@ -32,7 +32,7 @@ _SETS = {
 }
 _METRICS = ("answers", "direct", "refusals", "coverage", "citation_recall", "conflict_f1")
 _WORDS = LinearScorer(
-    {"meaning": 0.0, "coverage": 5.0, "context": 4.5, "target": 2.7, "kind": 1.2}, -7.0
+    {"meaning": 0.0, "coverage": 5.0, "context": 4.5, "target": 2.7, "kind": 1.2, **DOUBTED}, -7.0
 )
 
 

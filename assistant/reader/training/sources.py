@@ -57,13 +57,16 @@ class HeldOut:
         }
         self.dropped: Counter[str] = Counter()
 
+    def holds(self, *texts: str) -> bool:
+        """Whether one of the texts, or a sentence of it, must not be trained on."""
+        parts = (normal(p) for t in texts for p in (t, *_SENTENCE.split(t)))
+        return any(part in self._texts for part in parts)
+
     def without(self, records: Iterable[Record], file: str) -> Iterator[Record]:
         """The records that share no text and no sentence with a held-out one; counts the rest."""
         fields = ("premise", "hypothesis", "question", "passage", "sentence", "text")
         for record in records:
-            texts = [record[f] for f in fields if isinstance(record.get(f), str)]
-            parts = (normal(p) for t in texts for p in (t, *_SENTENCE.split(t)))
-            if any(part in self._texts for part in parts):
+            if self.holds(*(record[f] for f in fields if isinstance(record.get(f), str))):
                 self.dropped[file] += 1
             else:
                 yield record
