@@ -130,6 +130,11 @@ def event(url: str, sent: ServerSentEvent) -> Event | None:
     return read_event(sent.event, sent.data)
 
 
+def broken_off(url: str) -> UnreachableError:
+    """Why a stream that ended without "done" holds no answer."""
+    return UnreachableError(f"{url} broke off before the answer was whole: ask again.")
+
+
 def refusal(url: str, response: httpx.Response) -> RefusedError:
     """Why the server refused, with its body read already."""
     try:

@@ -69,9 +69,13 @@ class Crossread:
             if not response.is_success:
                 response.read()
                 raise calls.refusal(self.url, response)
+            whole = False
             for sent in EventSource(response).iter_sse():
                 if event := calls.event(self.url, sent):
+                    whole = event.name == "done"
                     yield event
+            if not whole:
+                raise calls.broken_off(self.url)
 
     def search(
         self,
@@ -164,9 +168,13 @@ class AsyncCrossread:
                 if not response.is_success:
                     await response.aread()
                     raise calls.refusal(self.url, response)
+                whole = False
                 async for sent in EventSource(response).aiter_sse():
                     if event := calls.event(self.url, sent):
+                        whole = event.name == "done"
                         yield event
+                if not whole:
+                    raise calls.broken_off(self.url)
 
     async def search(
         self,

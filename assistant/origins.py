@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 _ORIGIN = re.compile(
@@ -23,6 +24,14 @@ def origin(text: str) -> str:
         raise ValueError(f"{given!r} is no origin; write it as https://news.example, with no path")
     usual = parts["port"] in (None, _USUAL[parts["scheme"]])
     return f"{parts['scheme']}://{parts['host']}" + ("" if usual else f":{parts['port']}")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host, as a name or an address, is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def origins(text: str) -> frozenset[str]:

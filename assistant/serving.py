@@ -85,7 +85,7 @@ def _run(
 
     configure_logs(as_json=settings.log_json)
     config = uvicorn.Config(
-        create_app(assistant, settings),
+        create_app(assistant, settings, only_here=settings.only_here),
         log_config=None,
         log_level="warning",
         access_log=False,  # the application has its own

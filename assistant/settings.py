@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.keys import parse_keys
-from assistant.origins import origins
+from assistant.origins import is_this_machine, origins
 from index.embeddings import DEFAULT_MODEL
 from index.errors import SettingsError
 
@@ -181,21 +181,18 @@ class Settings(BaseSettings):
     @property
     def uploads_allowed(self) -> bool:
         """Whether people may add and remove articles in the page."""
-        return _is_this_machine(self.host) if self.uploads is None else self.uploads
+        return is_this_machine(self.host) if self.uploads is None else self.uploads
+
+    @property
+    def only_here(self) -> bool:
+        """Whether nobody is served but this machine, not even through a proxy on it."""
+        return is_this_machine(self.host) and not self.trusted_proxies
 
     @property
     def address(self) -> str:
         """The address to open in a browser on this machine."""
         host = "localhost" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
-
-
-def _is_this_machine(host: str) -> bool:
-    """Whether an address to serve on is reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def load_settings() -> Settings:

@@ -10,10 +10,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 from sse_starlette import EventSourceResponse
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.routing import Match
 
 from assistant.types import Answer, ArticleEntry, ArticleText, Hits
-from assistant.web.problems import DOCUMENTED
+from assistant.web.problems import DOCUMENTED, close
 from assistant.web.queue import while_connected
 from assistant.web.requests import AskRequest, SearchRequest
 from assistant.web.service import Served, Service, admitted, limited
@@ -21,7 +20,6 @@ from assistant.web.stream import streamed
 from index.types import Article
 
 _log = logging.getLogger(__name__)
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events: status, sentence (one each), citations, conflicts, then done with "
@@ -67,16 +65,7 @@ def api_router(prefix: str, *, keys_needed: bool) -> APIRouter:
     router.post("/search", dependencies=asking)(search)
     router.get("/articles")(articles)
     router.get("/articles/{article_id:any}")(article)
-
-    @router.api_route("/{path:any}", methods=_METHODS, include_in_schema=False)
-    async def nowhere(request: Request) -> Response:
-        """What the page, mounted at `/`, would otherwise answer in its own way."""
-        partial = (r for r in router.routes if r.matches(request.scope)[0] is Match.PARTIAL)
-        if route := next(partial, None):
-            allow = ", ".join(sorted(getattr(route, "methods", ())))
-            raise HTTPException(405, f"This address takes only {allow}.", {"Allow": allow})
-        raise HTTPException(404, f"There is no {request.url.path[:200]!r} in this API.")
-
+    close(router, "/{path:any}")
     return router
 
 
@@ -84,7 +73,10 @@ def status_router() -> APIRouter:
     """What watches over the server ask: open to all."""
     router = APIRouter()
     router.get("/healthz", responses=DOCUMENTED)(healthz)
+    router.head("/healthz", include_in_schema=False)(healthz)
     router.get("/metrics", include_in_schema=False)(metrics)
+    for path in ("/healthz", "/metrics"):
+        close(router, path)
     return router
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
+from inspect import getdoc
 from typing import Any, TypeVar
 
 from mcp.server.mcpserver import MCPServer
@@ -61,7 +62,7 @@ def mcp_server(assistant: Assistant, run: Run = in_thread) -> MCPServer:
         tools.list_articles,
         tools.find_conflicts,
     ):
-        server.tool(annotations=_READS)(tool)
+        server.tool(description=getdoc(tool), annotations=_READS)(tool)
     return server
 
 
@@ -140,20 +141,20 @@ class _Tools:
         return told
 
 
-def http_app(server: MCPServer, host: str) -> Starlette:
-    """The server at `/mcp` as streamable HTTP, without sessions, for an address to serve on.
+def http_app(server: MCPServer, only_here: bool) -> Starlette:
+    """The server at `/mcp` as streamable HTTP, without sessions.
 
-    No browser's page may call it; on a loopback address no other host's name is taken either.
+    Where `only_here` this machine alone is served, no browser's page may call it, nor by the name
+    of another host; elsewhere that is up to the application around it.
     """
     local = TransportSecuritySettings(
         allowed_hosts=["127.0.0.1:*", "localhost:*", "[::1]:*", "127.0.0.1", "localhost", "[::1]"]
     )
-    here = host in ("127.0.0.1", "localhost", "::1")
+    anywhere = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     return server.streamable_http_app(
         stateless_http=True,
         json_response=True,
-        transport_security=local if here else None,
-        host=host,
+        transport_security=local if only_here else anywhere,
     )
 
 

@@ -6,16 +6,18 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.requests import MAX_BODY, sentence
 from index.errors import Cancelled, CrossreadError, IndexStateError
 
 _log = logging.getLogger(__name__)
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _TEXT = {"type": "string"}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
     "default": {
@@ -125,6 +127,18 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Cancelled, _gone)
     app.add_middleware(Unexpected)
     app.add_middleware(BodyLimit)
+
+
+def close(router: APIRouter, path: str) -> None:
+    """Answer at a path what no route of the router does; the page, mounted at `/`, would else."""
+
+    @router.api_route(path, methods=_METHODS, include_in_schema=False)
+    async def nowhere(request: Request) -> Response:
+        partial = [r for r in router.routes if r.matches(request.scope)[0] is Match.PARTIAL]
+        if partial:
+            allow = ", ".join(sorted({m for r in partial for m in getattr(r, "methods", ())}))
+            raise HTTPException(405, f"This address takes only {allow}.", {"Allow": allow})
+        raise HTTPException(404, f"There is nothing at {request.url.path[:200]!r}.")
 
 
 async def _told(_: Request, error: Exception) -> Problem:

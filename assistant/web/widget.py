@@ -18,6 +18,7 @@ from assistant import origins
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.web.bundle import bundle
+from assistant.web.problems import close
 from assistant.web.queue import while_connected
 from assistant.web.rates import RateLimit
 from assistant.web.requests import AskRequest
@@ -116,6 +117,7 @@ def _router(door: Doorkeeper) -> APIRouter:
     async def ask_stream(asked: WidgetRequest, service: Served) -> EventSourceResponse:
         return streamed(service.events(asked.asked()))
 
+    close(router, "/widget/{path:any}")
     return router
 
 

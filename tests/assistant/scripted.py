@@ -47,14 +47,16 @@ def answered(question: str, text: str, *citations: Citation) -> Answer:
     )
 
 
-def app_of(assistant: Assistant, settings: Settings | None = None) -> FastAPI:
+def app_of(
+    assistant: Assistant, settings: Settings | None = None, *, only_here: bool = False
+) -> FastAPI:
     """The web application, which tests may ask as fast as they like unless settings are given.
 
     It is made inside an event loop: outside of one, Gradio leaves some open.
     """
 
     async def make() -> FastAPI:
-        return create_app(assistant, settings or Settings(rate_limit=""))
+        return create_app(assistant, settings or Settings(rate_limit=""), only_here=only_here)
 
     with ThreadPoolExecutor(1) as apart:  # Playwright has a loop of its own in this thread
         return apart.submit(lambda: asyncio.run(make())).result()

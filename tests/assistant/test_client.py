@@ -116,6 +116,24 @@ def test_an_error_in_a_stream_is_raised_and_news_are_passed_over() -> None:
     assert (refused.value.status, refused.value.detail) == (504, "Too late.")
 
 
+def test_a_stream_that_ends_before_the_answer_is_whole_is_an_error() -> None:
+    def cut(_: httpx.Request) -> httpx.Response:
+        return sse(("status", '{"step": "searching"}'))
+
+    events = faked(cut).stream("Why?")
+    assert next(events).name == "status"
+    with pytest.raises(UnreachableError, match="broke off"):
+        next(events)
+
+    async def scenario() -> None:
+        transport = httpx.MockTransport(cut)
+        async with AsyncCrossread("http://test", transport=transport) as crossread:
+            with pytest.raises(UnreachableError, match="broke off"):
+                assert [event async for event in crossread.stream("Why?")]
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize(
     "response",
     [

@@ -155,3 +155,17 @@ def test_what_the_assistant_logs_belongs_to_the_request(capsys: Capture) -> None
     client = client_of(ScriptedAssistant([ARTICLE], noting))
     client.post("/api/v1/ask", json={"question": "a"}, headers={"x-request-id": "one"})
     assert "[one] Slow today" in capsys.readouterr().err
+
+
+def test_a_malformed_call_of_the_page_is_logged_without_what_was_typed(capsys: Capture) -> None:
+    with client_of(log_json=True) as client:
+        configure_logs(as_json=True)
+        call = {"data": [SECRET], "session_hash": "abc"}
+        for fn in range(20):
+            client.post("/gradio_api/run/predict", json={**call, "fn_index": fn})
+            client.post("/gradio_api/queue/join", json={**call, "fn_index": fn})
+        client.get("/gradio_api/queue/data?session_hash=abc")
+    told = capsys.readouterr()
+    assert SECRET not in told.err + told.out
+    failures = [line for line in map(json.loads, told.err.splitlines()) if "failed" in str(line)]
+    assert any("ValueError" in line["message"] for line in failures)

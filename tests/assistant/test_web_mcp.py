@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 from mcp import Client, StdioServerParameters
+from starlette.testclient import TestClient
 
 from assistant.chat import Assistant
+from assistant.keys import hashed
+from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.web.mcp_tools import mcp_server
 from index.corpus import Corpus
@@ -47,6 +50,7 @@ def test_there_are_four_tools_that_only_read() -> None:
     assert {tool.name for tool in listed.tools} == TOOLS
     assert all(tool.annotations.read_only_hint for tool in listed.tools)
     assert all(tool.description for tool in listed.tools)
+    assert not any("  " in tool.description for tool in listed.tools)
 
 
 def test_an_answer_comes_in_the_wire_contracts_form(seeds_assistant: Assistant) -> None:
@@ -110,6 +114,34 @@ def test_the_tools_are_served_over_http_beside_the_page() -> None:
             f"{address}/mcp", lambda c: c.call_tool("ask_articles", {"question": "Why?"})
         )
     assert result.structured_content["answer"] == "Yes."
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
+def test_an_address_with_a_slash_behind_it_leads_to_the_tools() -> None:
+    with served(app_of(ScriptedAssistant())) as address:
+        listed = asked(f"{address}/mcp/", lambda c: c.list_tools())
+    assert {tool.name for tool in listed.tools} == TOOLS
+
+
+def test_who_has_no_key_or_asks_too_often_is_refused_and_counted() -> None:
+    known: Any = f"desk:{hashed('crossread_one')}"
+    app = app_of(ScriptedAssistant(), Settings(api_keys=known, rate_limit="1/hour"))
+    bearer = {"Authorization": "Bearer crossread_one", "Host": "localhost"}
+    with TestClient(app) as client:
+        assert client.post("/mcp", json={}).status_code == 401
+        assert client.post("/mcp", json={}, headers=bearer).status_code == 400  # no call
+        assert client.post("/mcp", json={}, headers=bearer).status_code == 429
+        counted = client.get("/metrics").text
+    for status in (400, 401, 429):
+        assert f'route="/mcp",status="{status}"' in counted
+
+
+@pytest.mark.parametrize(("proxies", "status"), [("", 421), ("127.0.0.1", 200)])
+def test_a_proxy_that_is_named_may_pass_another_host_on(proxies: str, status: int) -> None:
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    headers = {"Accept": "application/json, text/event-stream", "Host": "chat.example"}
+    with TestClient(app_of(ScriptedAssistant(), Settings(trusted_proxies=proxies))) as client:
+        assert client.post("/mcp", json=call, headers=headers).status_code == status
 
 
 def test_the_tools_are_served_over_stdio(seeds_corpus: Corpus) -> None:

@@ -142,15 +142,20 @@ def test_a_stream_that_is_left_stops_its_question(slow: SlowAssistant, url: str)
 @contextmanager
 def request(url: str, path: str, question: str) -> Iterator[None]:
     """A question that is asked, and hung up on at the end of the block."""
-    body = json.dumps({"question": question}).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Length: {len(body)}\r\n"
+    asked: dict[str, Any] = {"question": question}
+    if path == "/mcp":
+        call = {"name": "ask_articles", "arguments": asked}
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    body = json.dumps(asked).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
+    head += "Accept: application/json, text/event-stream\r\n"
     address = urlsplit(url)
     with socket.create_connection((address.hostname, address.port)) as connection:
         connection.sendall(f"{head}Content-Type: application/json\r\n\r\n".encode() + body)
         yield
 
 
-@pytest.mark.parametrize("path", ["/api/v1/ask", "/api/v1/ask/stream"])
+@pytest.mark.parametrize("path", ["/api/v1/ask", "/api/v1/ask/stream", "/mcp"])
 def test_who_hangs_up_stops_a_question_at_work_and_leaves_the_line(
     slow: SlowAssistant, url: str, path: str
 ) -> None:

@@ -203,6 +203,14 @@ def test_it_speaks_the_language_of_the_page(visit: OpenPage, site: HostSite, ser
     expect(english.launcher).to_have_text("Ask the articles")
 
 
+def test_it_speaks_the_language_of_the_page_inside_of_a_shadow_tree(
+    visit: OpenPage, site: HostSite, server: str
+):
+    body = f'<div><template shadowrootmode="open">{embedded(server)}</template></div>'
+    widget = Widget(visit(site.put(body, lang="de")))
+    expect(widget.launcher).to_have_text("Fragen an die Artikel")
+
+
 def test_inline_stands_in_the_text_and_is_no_dialog(visit: OpenPage, site: HostSite, server: str):
     body = f'<div style="width: 500px">{embedded(server, "mode=inline")}</div>'
     widget = Widget(visit(site.put(body)))
@@ -241,8 +249,11 @@ def test_a_page_hears_events_and_calls_methods(visit: OpenPage, site: HostSite, 
     widget.node.evaluate("node => node.open()")
     expect(widget.panel).to_be_visible()
     assert widget.node.evaluate("node => node.ask(' ')") is None
+    anew = "async (node) => { node.ask('One?'); node.clear(); return node.ask('Two?') }"
+    assert widget.node.evaluate(anew)["question"] == "Two?"
+    expect(widget.exchanges.locator(".question")).to_have_text(["Two?"])
     names = [name for name, _ in heard(page)]
-    assert names == ["open", "answer", "close", "open"]
+    assert names == ["open", "answer", "close", "open", "answer"]
     assert heard(page)[1][1] == answer["answer"]
 
 

@@ -176,6 +176,19 @@ def test_focus_returns_to_what_opened_the_panel(visit: OpenPage, site: HostSite,
     expect(own).to_be_focused()
 
 
+def test_escape_closes_the_panel_wherever_in_it_one_clicked(
+    visit: OpenPage, site: HostSite, server: str
+):
+    page = visit(site.put(embedded(server)))
+    widget = Widget(page).open()
+    widget.node.locator(".title").click()
+    page.keyboard.press("Tab")
+    assert inside(page) != ""
+    widget.node.locator(".title").click()
+    page.keyboard.press("Escape")
+    expect(widget.panel).to_be_hidden()
+
+
 def test_answers_are_announced(visit: OpenPage, site: HostSite, server: str):
     widget = Widget(visit(site.put(embedded(server)))).open()
     expect(widget.log).to_have_attribute("aria-live", "polite")
@@ -226,3 +239,13 @@ def test_it_is_laid_out_from_right_to_left(visit: OpenPage, site: HostSite, serv
     assert send is not None
     assert box is not None
     assert send["x"] < box["x"]
+
+
+def test_english_words_keep_their_order_on_a_page_from_right_to_left(
+    visit: OpenPage, site: HostSite, server: str
+):
+    widget = Widget(visit(site.put(embedded(server), lang="ar", direction="rtl"))).open()
+    card = widget.ask("How many?").locator(".conflict")
+    card.locator(".citation").first.click()
+    for part in ("h3", ".who", ".sources .date", ".from .date"):
+        assert card.locator(part).first.evaluate("n => getComputedStyle(n).direction") == "ltr"

@@ -76,6 +76,7 @@ class CrossreadChat extends HTMLElement {
   /** Forget the conversation. */
   clear() {
     this.#running?.abort();
+    this.#running = null; // the next question need not wait for the end of this one
     this.#answers = [];
     this.#number = 0;
     this.#parts?.log.replaceChildren(this.#parts.welcome);
@@ -105,7 +106,8 @@ class CrossreadChat extends HTMLElement {
   /** Make the panel anew; what was said, typed and opened stays. */
   #build() {
     const before = this.#parts;
-    const language = this.closest("[lang]")?.lang || navigator.language;
+    const root = document.documentElement; // whose language holds inside of a shadow tree, too
+    const language = (this.closest("[lang]") ?? root).lang || navigator.language;
     const t = (this.#t = textsOf(language));
     const inline = this.getAttribute("mode") === "inline";
     const texts = {

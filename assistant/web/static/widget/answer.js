@@ -24,7 +24,7 @@ function askedAs(answer, t) {
   const plain = (text) => text.normalize("NFC").replace(/[\p{C}\s]+/gu, " ").trim();
   const asked = answer.standalone_question;
   if (!asked || plain(answer.question).startsWith(asked)) return null;
-  return make("p.asked-as", {}, t("answer.asked_as"), " ", make("bdi", {}, asked));
+  return make("p.asked-as", { dir: "auto" }, t("answer.asked_as"), " ", make("bdi", {}, asked));
 }
 
 /** The answer's Markdown, with a word in emphasis after what no source supports, as nothing else. */
@@ -63,7 +63,7 @@ function conflictCard(conflict, cited, t) {
   return make(
     "div.conflict",
     { role: "group", "aria-label": t("conflict.heading") },
-    make("h3", {}, relation, ": ", make("bdi", {}, conflict.about)),
+    make("h3", { dir: "auto" }, relation, ": ", make("bdi", {}, conflict.about)),
     conflict.reason ? make("p.reason", { dir: "auto" }, conflict.reason) : null,
     make("ul.positions", {}, conflict.positions.map((p) => positionItem(p, cited, t))),
   );
@@ -76,12 +76,12 @@ function positionItem(position, cited, t) {
     "li.position",
     {},
     make("bdi.value", {}, shortened(position.value, LONGEST_VALUE)),
-    make("span.who", {}, `${t("conflict.who")} `, make("bdi", {}, who)),
+    make("span.who", { dir: "auto" }, `${t("conflict.who")} `, make("bdi", {}, who)),
     make(
       "span.sources",
       {},
       sources.map((source) => citationButton(source, t, source.outlet)),
-      make("span.date", {}, t.day(position.published)),
+      make("bdi.date", {}, t.day(position.published)),
     ),
   );
 }
@@ -122,7 +122,7 @@ function quoteOf(citation, t, close) {
       "div.from",
       {},
       make("bdi.outlet", {}, citation.outlet),
-      make("span.date", {}, t.day(citation.published)),
+      make("bdi.date", {}, t.day(citation.published)),
       button("close-quote", { "aria-label": t("widget.close_quote") }, icon(CROSS), close),
     ),
     make("blockquote", { dir: "auto", tabindex: "0" }, quoted(citation)),

@@ -26,7 +26,9 @@ function panelNodes({ inline, title, greeting, placeholder, starters }, t, does)
     button("clear", {}, t("clear"), does.clear),
     inline ? null : button("close", { "aria-label": t("widget.close") }, icon(CROSS), does.close),
   );
-  const role = inline ? { role: "region" } : { role: "dialog", "aria-modal": "true", hidden: true };
+  const role = inline
+    ? { role: "region" }
+    : { role: "dialog", "aria-modal": "true", tabindex: "-1", hidden: true }; // a click keeps the focus
   const panel = make("section.panel", { ...role, "aria-label": title }, header, log, form);
   const launcher = inline ? null : launcherButton(title, does.open);
   return { launcher, panel, welcome, log, box, send };
