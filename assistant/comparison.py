@@ -37,6 +37,7 @@ def compare(one: Found, other: Found) -> Match:
     """How two answers to one question stand to each other."""
     a, b = one.value, other.value
     if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
+        a, b = quantities.in_one_unit(a, b)
         if not quantities.comparable(a, b):
             return Match.UNCLEAR
         return _match(quantities.compatible(a, b))
@@ -85,7 +86,8 @@ def _times(a: dates.When, b: dates.When) -> Match:
     if a.clock and b.clock:
         return _match(clock.compatible(a.clock, b.clock))
     if a.first and b.first:
-        return _match(dates.overlap(a, b))
+        apart = a.at and b.at and not clock.compatible(a.at, b.at)
+        return _match(dates.overlap(a, b) and not apart)
     return Match.UNCLEAR
 
 

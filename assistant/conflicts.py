@@ -19,11 +19,11 @@ from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
 from assistant.wording import Texts
 
-_CONTRADICTED, _KIN, _OFFSET = 0.75, 0.48, 0.16
+_CONTRADICTED, _KIN, _OFFSET = 0.65, 0.54, -0.17
 """Log odds that two answers conflict: so much of those that their sentences contradict, and of
 those that they speak of one thing, each averaged over both ways. A logistic regression over
 answers to the questions of RAMDocs and of stories kept from training
-(tests/benchmarks/fit_conflicts.py), moved so that one in three is enough to flag."""
+(tests/benchmarks/fit_conflicts.py)."""
 _LEAST = -3.0
 """Log odds that each of the two must have, however sure the other is."""
 _GROUPS, _HEARD, _PAIRS = 4, 2, 10

@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
-from assistant import clock
+from assistant import clock, periods
+from assistant import date_grammar as grammar
 from assistant.clock import Clock
+from assistant.periods import Days
 from assistant.wording import Texts
 from index.types import Span
 
-_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-_M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-_W = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_DAY_MONTH = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_M}\b|{_M}\.?\s\d{{1,2}}\b|\d{{4}}-\d\d-\d\d)"
-)
-_TO = r"(?:\s?[–-]\s?|\sto\s)"
-"""Between the first and the last day of several."""
-_BESIDE = rf"(?:(?:{_W}|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?,?\s(?:the\s)?(?={_DAY_MONTH}))?"
-"""A weekday that only goes with the date after it: "Friday, 3 December"."""
-_NUMBER = {
-    w: i for i, w in enumerate("a|one|two|three|four|five|six|seven|eight|nine|ten".split("|"))
-} | {"a": 1, "an": 1}
-_AHEAD = re.compile(
-    r"\b(?:will|would be|is to|are to|due|scheduled|planned|expected to|to be held|starts|begins|meets|from)\b",
-    re.IGNORECASE,
-)
-_EXPRESSION = re.compile(
-    rf"""\b(?:
-      (?:(?P<part>early|mid-?|late|the\send\sof|the\sbeginning\sof)\s?)?
-      (?: {_BESIDE}(?P<m1>{_M})\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:{_TO}(?P<t1>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?!,\d|:)(?:,?\s(?P<y1>\d{{4}}))?
-        | {_BESIDE}(?:(?P<f2>\d{{1,2}})(?:st|nd|rd|th)?{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
-        | {_BESIDE}(?P<iso>\d{{4}}-\d\d-\d\d)
-        | (?P<m3>{_M})\.?,?\s(?:of\s)?(?:(?P<y3>\d{{4}})|(?P<lasty>(?:last|this|next)\syear))
-        | (?P<m4>(?:in|since|until|by|last|next|this|of|during|for)\s(?P<m4n>{_M}))\b(?!\s\d|\s(?:last|this|next)\syear)
-        | (?P<y4>(?<=\bin\s)(?:1[5-9]|20)\d\d|(?<=\bsince\s)(?:1[5-9]|20)\d\d|(?<=\bthe\s)(?:1[5-9]|20)\d\d(?=\s[A-Z])|(?<=\ba\s)(?:1[5-9]|20)\d\d
-             |(?<=early\s)20\d\d|(?<=late\s)20\d\d|(?<=\bby\s)20\d\d|(?<=\bof\s)(?:1[5-9]|20)\d\d|(?<=\buntil\s)20\d\d)\b
-      )
-      | (?P<ago>(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>day|week|month|year)s?\s(?P<way>ago|earlier|later|before|from\snow))
-      | (?:(?P<when>earlier|later|early|late)\s)?(?P<rel>this|last|next|the\sprevious|the\sfollowing|the\spast|the\slast|the\scoming)\s(?P<what>week|month|year|weekend|{_W})(?:['’]s)?\b(?!,?\s(?:the\s)?{_DAY_MONTH})
-      | (?P<day>yesterday|today|tomorrow|tonight|(?:this|early|late)\s(?:morning|afternoon|evening)|last\snight|overnight)
-      | (?:(?:on|late\son|early\son|by|since|until)\s)?(?P<weekday>{_W})\b(?!,?\s(?:the\s)?{_DAY_MONTH})
-      | (?P<past>(?:in|over|during)\sthe\s(?:past|last|coming|next)\s(?:few|several|\w+)\s(?:days|weeks|months|years)|in\srecent\s(?:days|weeks|months|years)|(?:hours|days)\slater)
-      | (?P<clock>{clock.PATTERN})
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
+_AHEAD_MONTHS = 3
+"""Months by which one that is told without a year, and not as to come, can lie ahead."""
+_STEPS = {"this": 0, "the": 0, "next": 1, "the following": 1, "the coming": 1}
+"""Weeks, months or years from the article's; every other word goes back by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
     """A date expression: the days it covers, first and last, as far as it can be resolved.
 
-    `first` and `last` are None for one that names no day ("in recent weeks", "6:42 a.m.");
-    `clock` is the time of day, if that is what it names.
+    `first` and `last` are None for one that names no day ("in recent weeks", "6:42 a.m.") or a
+    bound only ("before March"). `clock` is the time of day, if that is what it names; `at` the
+    one that is told with a day ("on Sunday at 2 p.m.").
     """
 
     span: Span
@@ -66,17 +35,37 @@ class When:
     last: date | None = None
     is_relative: bool = False
     clock: Clock | None = None
+    at: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A match of the grammar by its groups, with the article's day and whether it is ahead."""
+
+    group: dict[str, str]
+    base: date | None
+    ahead: bool
+
+    def one(self, *names: str) -> str:
+        """What the first of these groups holds, in small letters; "" for none."""
+        return next((self.group[n].lower() for n in names if n in self.group), "")
 
 
 def find(text: str, published: str | None = None) -> list[When]:
     """The date expressions of a sentence, in order.
 
     Relative ones ("last week", "on Friday") are resolved against `published` (ISO) if it
-    names a day; months and days without a year take the one nearest to it.
+    names a day; months, seasons and days without a year take the one nearest to it. A day with
+    a time spans both; the time follows once more, alone.
     """
     base = _published(published)
-    ahead = bool(_AHEAD.search(text))
-    return [_resolve(match, base, ahead) for match in _EXPRESSION.finditer(text)]
+    ahead = bool(grammar.AHEAD.search(text))
+    found = [
+        (match, _resolve(_Said(_groups(match), base, ahead), match.span()))
+        for match in grammar.EXPRESSION.finditer(text)
+        if not (match["hence"] and _lasts(match, text, ahead))
+    ]
+    return sorted(_timed(found, text), key=lambda when: (when.span[0], -when.span[1]))
 
 
 def describe(when: When, t: Texts) -> str:
@@ -99,125 +88,206 @@ def _published(text: str | None) -> date | None:
         return None
 
 
-def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> When:
-    group = match.groupdict()
-    absolute = group["iso"] or group["y1"] or group["y2"] or group["y3"] or group["y4"]
+def _groups(match: re.Match[str]) -> dict[str, str]:
+    return {name: said for name, said in match.groupdict().items() if said is not None}
+
+
+def _lasts(match: re.Match[str], text: str, ahead: bool) -> bool:
+    """Whether "in three weeks" tells how long something lasts, not when it is."""
+    recurs = grammar.RECURS.search(text[: match.start()])
+    return not match["time"] and (not ahead or bool(recurs))
+
+
+def _timed(found: list[tuple[re.Match[str], When]], text: str) -> Iterator[When]:
+    """The expressions, those of a day with the time that is told beside them."""
+    whens = [when for _, when in found]
+    named = [bool(m["weekday"] or m["day"] or m["d1"] or m["d2"] or m["iso"]) for m, _ in found]
+    for i, j in pairwise(range(len(whens))):
+        a, b = whens[i], whens[j]
+        day, time = (i, j) if b.clock else (j, i)
+        told = whens[time].clock
+        beside = grammar.BETWEEN.fullmatch(text[a.span[1] : b.span[0]])
+        if not (told and named[day] and beside and not whens[day].at):
+            continue
+        told = clock.in_part(told, text[slice(*whens[day].span)])
+        whens[time] = replace(whens[time], clock=told)
+        whens[day] = replace(whens[day], span=(a.span[0], b.span[1]), at=told)
+    yield from whens
+
+
+def _resolve(said: _Said, span: Span) -> When:
+    absolute = said.one("iso", "y1", "y2", "y3", "y4", "y5", "y6", "y7", "yh", "decade")
+    bound = said.one("strong", "weak", "limit", "within")
     try:
-        days = _days(group, base, ahead)
+        days = None if bound else _days(said)
     except (ValueError, OverflowError):  # 30 February, the year 0, 5000 years ago
         days = None
     first, last = days or (None, None)
-    time = clock.parse(match["clock"]) if match["clock"] else None
-    return When(match.span(), first, last, not absolute, time)
+    time = clock.parse(said.group["clock"]) if "clock" in said.group else None
+    return When(span, first, last, not absolute or bool(bound), time)
 
 
-def _days(group: dict[str, str | None], base: date | None, ahead: bool) -> tuple[date, date] | None:
-    """The first and last day meant; ValueError or OverflowError if no calendar holds them."""
-    if group["iso"]:
-        return _day(date.fromisoformat(group["iso"]))
-    if group["d1"] or group["d2"]:
-        month = _MONTHS[(group["m1"] or group["m2"] or "").lower()]
-        ends = (group["d1"] or group["f2"] or group["d2"], group["t1"] or group["d2"])
-        first, last = (
-            _dated(int(day), month, group["y1"] or group["y2"], base) if day else None
-            for day in ends
-        )
-        return (first[0], last[1]) if first and last and first <= last else first or last
-    if group["m3"] or group["m4"]:
-        return _month(group, base)
-    if group["y4"]:
-        return date(int(group["y4"]), 1, 1), date(int(group["y4"]), 12, 31)
-    return _relative(group, base, ahead) if base else None
+def _days(said: _Said) -> Days | None:
+    """The days meant; ValueError or OverflowError if no calendar holds them."""
+    whole = _dates(said) or _term(said)
+    if whole is None and said.base:
+        whole = _relative(said, said.base)
+    name = _part(said.one(*(f"part{i}" for i in range(1, 10)))) or (
+        "late" if said.one("year_end") else ""
+    )
+    return periods.part(whole, name) if whole and name else whole
 
 
-def _day(day: date) -> tuple[date, date]:
-    return day, day
+def _part(words: str) -> str:
+    """The part of a stretch of days that the words tell: early, mid or late; "" for none."""
+    for name, pattern in (("mid", "mid"), ("late", "late|end|second"), ("early", ".")):
+        if re.search(pattern, words):
+            return name
+    return ""
 
 
-def _dated(day: int, month: int, year: str | None, base: date | None) -> tuple[date, date] | None:
-    years = [int(year)] if year else [base.year - 1, base.year, base.year + 1] if base else []
-    options = [date(y, month, day) for y in years if 1 <= day <= calendar.monthrange(y, month)[1]]
-    if not options:
+def _dates(said: _Said) -> Days | None:
+    """One day of a month, or several."""
+    if said.one("iso"):
+        return periods.day(date.fromisoformat(said.one("iso")))
+    month = grammar.MONTHS.get(said.one("m1", "m2"))
+    if month is None:
         return None
-    return _day(min(options, key=lambda d: abs((d - base).days) if base else 0))
+    ends = (said.one("d1", "f2", "d2"), said.one("t1", "d2"))
+    first, last = (_dated(int(d), month, said, "y1", "y2") if d else None for d in ends)
+    return (first[0], last[1]) if first and last and first <= last else first or last
 
 
-def _month(group: dict[str, str | None], base: date | None) -> tuple[date, date] | None:
-    month = _MONTHS[(group["m3"] or group["m4n"] or "").lower()]
-    if group["y3"]:
-        year = int(group["y3"])
-    elif base is None:
+def _dated(number: int, month: int, said: _Said, *year: str) -> Days | None:
+    """A day of a month, in the year told or the one nearest to the article's day."""
+    if said.one(*year):
+        return periods.day(date(int(said.one(*year)), month, number))
+    options = []
+    for y in _around(said.base):
+        days = periods.months(y, month)
+        if 1 <= number <= days[1].day:
+            options.append(periods.day(date(y, month, number)))
+    return periods.nearest(options, said.base) if said.base else None
+
+
+def _around(base: date | None) -> range:
+    return range(base.year - 1, base.year + 2) if base else range(0)
+
+
+def _term(said: _Said) -> Days | None:
+    """A month, a year, a decade, a season or a holiday."""
+    if said.one("m3", "m4"):
+        return _month(said, grammar.MONTHS[said.one("m3", "m4")])
+    if said.one("y4", "y6"):
+        return periods.years(int(said.one("y4", "y6")))
+    if said.one("decade"):
+        year = int(said.one("decade"))
+        return periods.years(year, 100 if year % 100 == 0 and year < 2000 else 10)  # the 1800s
+    if said.one("s1", "s2", "s3"):
+        return _season(said, grammar.SEASONS[said.one("s1", "s2", "s3")])
+    if said.one("holiday"):
+        month, number = grammar.HOLIDAYS[said.one("holiday").replace("’", "'")]
+        return _dated(number, month, said, "yh")
+    return _near(said, lambda year: periods.months(year, 1)) if said.one("new_year") else None
+
+
+def _year(said: _Said, *names: str) -> int | None:
+    """The year told by number or as "last year"; None for none."""
+    word = said.one(*names)
+    if word.isdigit():
+        return int(word)
+    return said.base.year + _step(word.split()[0]) if word and said.base else None
+
+
+def _month(said: _Said, month: int) -> Days | None:
+    year = _year(said, "y3", "y5", "lasty3", "lasty5")
+    if year is not None:
+        return periods.months(year, month)
+    if said.base is None or said.one("lasty3", "lasty5"):
         return None
-    elif group["lasty"]:
-        year = base.year + {"last": -1, "this": 0, "next": 1}[group["lasty"].lower().split()[0]]
+    word, base = said.one("word", "since").strip(), said.base
+    if word == "next":
+        return periods.months(base.year + (month <= base.month), month)
+    if word in ("last", "since"):
+        over = month < base.month or (month == base.month and word == "since")
+        return periods.months(base.year - (not over), month)
+    if said.ahead:
+        return _near(said, lambda year: periods.months(year, month))
+    return periods.months(base.year - (month > base.month + _AHEAD_MONTHS), month)
+
+
+def _near(said: _Said, in_year: Callable[[int], Days]) -> Days | None:
+    """Of a stretch of days in each year, the nearest; if it is to come, not one that is over."""
+    base = said.base
+    if base is None:
+        return None
+    options = [in_year(year) for year in _around(base)]
+    return periods.nearest([o for o in options if not said.ahead or o[1] >= base], base)
+
+
+def _season(said: _Said, month: int) -> Days | None:
+    year, base = _year(said, "y7", "lasty7"), said.base
+    if year is not None:
+        winter = month == 12 and not said.one("y8")  # of either end of the year
+        first = periods.season(year - winter, month)[0]
+        return first, periods.season(year, month)[1]
+    if base is None or said.one("lasty7"):
+        return None
+    word = said.one("rel7")
+    if word in ("last", "next"):
+        core = [periods.months(y, month, 3) for y in (*_around(base), base.year - 2)]
+        core = [c for c in core if (c[1] < base if word == "last" else c[0] > base)]
+        near = periods.nearest(core, base)
     else:
-        word = (group["m4"] or "").lower().split()[0]
-        year = base.year
-        if word == "next" and month <= base.month:
-            year += 1
-        elif word != "next" and month > base.month + 3:
-            year -= 1
-    first = date(year, month, 1)
-    return first, _month_end(first)
+        near = _near(said, lambda year: periods.months(year, month, 3))
+    return periods.season(near[0].year, month) if near else None
 
 
-def _relative(group: dict[str, str | None], base: date, ahead: bool) -> tuple[date, date] | None:
-    if group["weekday"]:
-        back = (base.weekday() - _WEEKDAYS[group["weekday"].lower()]) % 7
-        return _day(base + timedelta((7 - back) % 7) if ahead else base - timedelta(back))
-    if group["day"]:
-        word = group["day"].lower()
+def _relative(said: _Said, base: date) -> Days | None:
+    if said.one("weekday"):
+        back = (base.weekday() - grammar.WEEKDAYS[said.one("weekday")]) % 7
+        ahead = said.ahead or said.one("from")
+        return periods.day(base + timedelta((7 - back) % 7) if ahead else base - timedelta(back))
+    word = said.one("day")
+    if word:
         shift = -1 if word in ("yesterday", "last night") else 1 if word == "tomorrow" else 0
-        return _day(base + timedelta(shift)) if word != "overnight" else (base - timedelta(1), base)
-    if group["ago"]:
-        return _ago(group, base)
-    if group["rel"]:
-        return _period(group, base)
-    return None
+        days = periods.day(base + timedelta(shift))
+        return days if word != "overnight" else (base - timedelta(1), base)
+    if said.one("ago", "hence"):
+        return _from_now(said, base)
+    if said.one("year_end"):
+        return periods.years(base.year)
+    return _period(said, base) if said.one("rel", "rel6") else None
 
 
-def _ago(group: dict[str, str | None], base: date) -> tuple[date, date]:
-    count = (group["n"] or "1").lower()
-    n = int(count) if count.isdigit() else _NUMBER[count]
-    sign = 1 if (group["way"] or "").lower() in ("later", "from now") else -1
-    unit = (group["unit"] or "day").lower()
-    if unit == "year":
-        return date(base.year + sign * n, 1, 1), date(base.year + sign * n, 12, 31)
+def _from_now(said: _Said, base: date) -> Days:
+    count, unit = said.one("n", "n2"), said.one("unit", "unit2")
+    n = int(count) if count.isdigit() else grammar.NUMBERS[count]
+    n *= 1 if said.one("hence") or said.one("way") in ("later", "from now") else -1
+    if unit == "day":
+        return periods.day(base + timedelta(n))
+    return _of(base, unit, n)
+
+
+def _of(base: date, unit: str, step: int) -> Days:
+    """The week, month or year that is so many after the one of a day."""
+    if unit == "week":
+        return periods.week(base + timedelta(7 * step))
     if unit == "month":
-        first = _add_months(base.replace(day=1), sign * n)
-        return first, _month_end(first)
-    middle = base + timedelta(sign * n * (7 if unit == "week" else 1))
-    return _week(middle) if unit == "week" else _day(middle)
+        return periods.months(base.year, base.month + step)
+    return periods.years(base.year + step)
 
 
-def _period(group: dict[str, str | None], base: date) -> tuple[date, date]:
-    word = (group["rel"] or "").lower()
-    what = (group["what"] or "").lower()
-    step = 0 if word == "this" else 1 if word in ("next", "the following", "the coming") else -1
-    if what in _WEEKDAYS:
-        back = (base.weekday() - _WEEKDAYS[what]) % 7
+def _period(said: _Said, base: date) -> Days:
+    step, what = _step(said.one("rel", "rel6")), said.one("what", "what6")
+    if what in grammar.WEEKDAYS:
+        back = (base.weekday() - grammar.WEEKDAYS[what]) % 7
         day = base - timedelta(back) if step <= 0 else base + timedelta((7 - back) % 7 or 7)
-        return _day(day)
+        return periods.day(day)
     if what == "weekend":
-        saturday = base - timedelta(base.weekday()) + timedelta(5 + 7 * step)
-        return saturday, saturday + timedelta(1)
-    if what == "week":
-        return _week(base + timedelta(7 * step))
-    if what == "month":
-        first = _add_months(base.replace(day=1), step)
-        return first, _month_end(first)
-    return date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+        return periods.weekend(base + timedelta(7 * step))
+    return _of(base, what, step)
 
 
-def _week(day: date) -> tuple[date, date]:
-    monday = day - timedelta(day.weekday())
-    return monday, monday + timedelta(6)
-
-
-def _month_end(first: date) -> date:
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
-
-
-def _add_months(first: date, months: int) -> date:
-    index = first.year * 12 + first.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+def _step(word: str) -> int:
+    return _STEPS.get(word, -1)

@@ -210,11 +210,15 @@ def _date(
     ]
     told = [w for w in told if _in_time(question, w, candidate.hit.article.published)]
     clock = bool(_CLOCK.search(question.text))
-    told = [w for w in told if (w.first is None) == clock] or ([] if clock else told)
+    told = [w for w in told if bool(w.clock) == clock] or ([] if clock else told)
     if not told:
         return None
     pointed = [w for w in told if _pointed_at(w.span, reading)]
-    best = max(pointed or told, key=lambda w: _nearness(question, candidate.text, w.span, lexicon))
+    resolved = [w for w in told if w.first or clock]
+    best = max(
+        pointed or resolved or told,
+        key=lambda w: _nearness(question, candidate.text, w.span, lexicon),
+    )
     span = _trimmed(candidate.text, best.span, " ,")
     said = candidate.text[slice(*span)]
     return Found(candidate, _dated(said, best, texts(DEFAULT)), best, span)

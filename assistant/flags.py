@@ -97,8 +97,9 @@ def _reason(answers: Sequence[Found], relation: Relation) -> str:
     if any(isinstance(v, quantities.Quantity) for v in values):
         return "figures"
     if any(isinstance(v, dates.When) for v in values):
-        timed = any(isinstance(v, dates.When) and v.clock for v in values)
-        return "times" if timed else "days"
+        whens = [v for v in values if isinstance(v, dates.When)]
+        one_day = all(v.at and dates.overlap(whens[0], v) for v in whens)
+        return "times" if one_day or any(v.clock for v in whens) else "days"
     return "answers"
 
 

@@ -216,6 +216,15 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     return one.measure.kind == other.measure.kind
 
 
+def in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Both, a bare figure ("no more than 19 million") in the unit of the other."""
+    if not (one.unit or one.sign):
+        return replace(one, unit=other.unit, sign=other.sign), other
+    if not (other.unit or other.sign):
+        return one, replace(other, unit=one.unit, sign=one.sign)
+    return one, other
+
+
 def compatible(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can both hold: equal, rounded, or one bound or range holding the other.
 

@@ -40,7 +40,8 @@ _KINDS = (
     (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration) of\b"),
     (Kind.HOW_MANY, r"\bhow many\b|\bnumbers? of\b|\b(?:number|numbers|count|total)\s*\??$|\bwhat number\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|big|large|old|tall|far|high|deep|wide|fast|heavy|strong)\b"
-                    r"|\bwhat (?:percentage|share|proportion|price|cost|amount|magnitude|distance|speed)\b"),
+                    r"|\bwhat (?:percentage|share|proportion|price|cost|amount|magnitude|distance|speed)\b"
+                    r"|\bwhat (?:did|does|do|will|would|has|have|is|are)\b.{1,60}\b(?:cost|pay|paid|worth|earn|weigh)\b"),
     (Kind.WHEN, r"\bwhen\b(?!\s+(?:it|he|she|they|asked)\b)"
                 r"|\b(?:what|which|on what|in what) (?:date|day|year|month|week|time)\b|^date of\b"),
     (Kind.WHERE, r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|state|region|location)\b"),
@@ -66,7 +67,7 @@ _MEASURES = tuple(
         (r"\bhow fast\b|\bspeed\b", r"\bmph\b|\bkm/h\b|\bkph\b|\bknots?\b|\bper hour\b|\ban hour\b|\bper second\b"),
         (r"\bhow (?:deep|tall|high|wide|far)\b|\b(?:height|depth|width|distance)\b", _LENGTH),
         (r"\bhow heavy\b|\bweigh", r"\d\W?[\w\s-]{0,8}\b(?:tons?|tonnes?|kg|kilograms?|kilos?|pounds?|lbs?)\b"),
-        (r"\bhow much money\b|\bhow much (?:does|did|do|will|is|was|would) [^?]*\b(?:costs?|worth|paid|pay|earn|spend|spent)\b|\b(?:price|cost|salary|budget)\b",
+        (r"\bhow much money\b|\bhow much (?:does|did|do|will|is|was|would) [^?]*\b(?:costs?|worth|paid|pay|earn|spend|spent)\b|\b(?:price|cost|salary|budget)\b|\bwhat (?:did|does|do|will|would|has|have)\b.{1,60}\b(?:pay|paid|earn)\b",
          r"[$€£¥₹]\s?\d|\b(?:dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|cents?|million|billion|free)\b"),
         (r"\b(?:percentage|per cent|percent|share|proportion)\b", r"%|\bper\s?cent\b|\b(?:half|third|quarter|fifth|one in)\b"),
     )
@@ -105,6 +106,12 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 """What several answers fit that don't contradict each other: "What does it want?"."""
+_CAME_ABOUT = re.compile(
+    r"\b(?:how|what) (?:did|does|do)\b.*\b(?:die|happen|start|begin|end|escape|fail|mean|come to|come about"
+    r"|break out|find out|learn of|get (?:in|into|out|away|hold))\b",
+    re.IGNORECASE,
+)
+"""What has one answer all the same: "How did the fire start?", "What did he die of?"."""
 _NEGATED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 """An auxiliary with its "not": "isn't", "won't"."""
 
@@ -177,6 +184,8 @@ def counting(text: str, span: Span, unit: Sequence[str]) -> Question:
 
 def has_one_answer(question: Question) -> bool:
     """Whether two different answers to the question cannot both be right."""
+    if _CAME_ABOUT.search(question.text):
+        return True
     if question.kind in (Kind.LIST, Kind.OVERVIEW):
         return question.text.lower().startswith("why")
     return question.kind not in (Kind.OPEN, Kind.WHO) or not _MANY.search(question.text)

@@ -31,12 +31,25 @@ _DOWNLOAD = """(text) => {{
   link.click();
   URL.revokeObjectURL(link.href);
 }}"""
-_CLIPBOARD = "(text) => navigator.clipboard?.writeText(text)"
-
-_THANKS = """() => {
+# Browsers give no clipboard without https, but for this machine.
+_CLIPBOARD = """async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const put = (event) => {
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+    };
+    document.addEventListener("copy", put);
+    const copied = document.execCommand("copy");
+    document.removeEventListener("copy", put);
+    if (!copied) throw new Error("The browser gives no clipboard.");
+  }
+}"""
+_SAY_DONE = """() => {
   for (const done of document.querySelectorAll(".done[data-waiting]")) {
+    done.textContent = done.dataset.waiting;
     done.removeAttribute("data-waiting");
-    done.textContent = done.dataset.thanks;
   }
 }"""
 
@@ -126,7 +139,7 @@ def _parts(opened: Opened, words_html: str, known_outlets: list[str]) -> _Parts:
     header_html, welcome_html, conversation_html, sources_html, articles_html = opened
     kept, own_words = _kept("conversation", []), _kept("own-words", False)
     scope = gr.State(Scope())
-    header = _html(header_html, "header")
+    header = _html(header_html, "header", "header.js")
     with gr.Row(elem_id="layout"):
         with gr.Column(elem_id="chat"):
             welcome = _html(welcome_html, "welcome", "ask.js")
@@ -193,15 +206,17 @@ def _keeping(page: ChatPage, parts: _Parts) -> None:
     """Taking an answer or the conversation elsewhere, and saying what one thinks of it."""
     taken = gr.Textbox(visible=False)
 
-    def take(event: Callable[..., Any], fetch: Callable[..., str], js: str) -> None:
-        event(fetch, parts.kept, taken, **_PRIVATE).success(None, taken, None, js=js)
+    def take(event: Callable[..., Any], fetch: Callable[..., str], js: str) -> Any:
+        fetched = event(fetch, parts.kept, taken, **_PRIVATE)
+        return fetched.success(None, taken, None, js=js)
 
-    take(parts.conversation.copy, page.copy, _CLIPBOARD)
+    copied = take(parts.conversation.copy, page.copy, _CLIPBOARD)
+    copied.success(None, None, None, js=_SAY_DONE)
     markdown = _DOWNLOAD.format(type="text/markdown", ending="md")
     take(parts.markdown.click, page.save_markdown, markdown)
     take(parts.json.click, page.save_json, _DOWNLOAD.format(type="application/json", ending="json"))
     judged = parts.conversation.like(page.judge, parts.kept, None, **_PRIVATE)
-    judged.success(None, None, None, js=_THANKS)
+    judged.success(None, None, None, js=_SAY_DONE)
 
 
 def _adding(uploads: Uploads, parts: _Parts) -> None:

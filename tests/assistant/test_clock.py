@@ -22,6 +22,11 @@ def read(text: str) -> clock.Clock | None:
         ("at 6:42 a.m. on Tuesday", 402), ("at 6.42am", 402), ("at 21:00", 1260),
         ("until 10 p.m.", 1320), ("until ten p.m.", 1320), ("12:05 a.m.", 5), ("12 p.m.", 720),
         ("at noon", 720), ("by midnight", 0), ("just after 7 am", 420),
+        ("11.20 p.m.", 1400), ("noon", 720), ("shortly before midnight", 0), ("midday,", 720),
+        ("at around 2 p.m.", 840), ("half past six", 390), ("a quarter to seven", 405),
+        ("quarter past 9", 555), ("half past six in the evening", 1110),
+        ("six o'clock in the morning", 360), ("9 in the evening", 1260),
+        ("shortly after 6 a.m.", 360),
     ],
 )  # fmt: skip
 def test_times_are_read(text: str, minute: int) -> None:
@@ -30,7 +35,11 @@ def test_times_are_read(text: str, minute: int) -> None:
     assert found.minute == minute
 
 
-@pytest.mark.parametrize("text", ["won 3:2", "in the 2:1 ratio", "at 7 places", "25:10 today"])
+@pytest.mark.parametrize(
+    "text",
+    ["won 3:2", "in the 2:1 ratio", "at 7 places", "25:10 today",
+     "the midnight train", "High Noon", "past seven towns", "half of seven"],
+)  # fmt: skip
 def test_what_is_no_time_is_not_read(text: str) -> None:
     assert read(text) is None
 

@@ -104,6 +104,7 @@ def test_whose_words_are_asked_for_is_told(question: str, speaker: tuple[str, ..
         ("How old is the driver?", "Halloran, 47, was hurt.", "Halloran was hurt."),
         ("How fast was the barge?", "It did nine knots.", "It was seen at nine."),
         ("How much does the bridge cost?", "It costs $310 million.", "It has six lanes."),
+        ("What did the club pay for him?", "He came for 9 million euros.", "He is 19."),
         ("What share voted?", "Turnout was 47 percent.", "Some 9,000 voted."),
         ("How heavy is the bridge?", "It weighs 900 tonnes.", "It is 900 metres long."),
     ],
@@ -190,7 +191,8 @@ def test_what_is_to_be_verified(text: str, stated: str) -> None:
     [
         "How many boats sank?", "Who heads the union?", "When did it start?",
         "Why did the machine stop?", "What caused the collapse?",
-        "Which road runs over the bridge?",
+        "Which road runs over the bridge?", "How did the fire start?", "What did he die of?",
+        "What will the tunnel cost?", "What did the club pay for him?",
     ],
 )  # fmt: skip
 def test_two_answers_to_these_contradict_each_other(text: str) -> None:
@@ -202,6 +204,7 @@ def test_two_answers_to_these_contradict_each_other(text: str) -> None:
     [
         "What does the union want?", "Which countries joined the alliance?",
         "What support is the city giving?", "Who were the candidates?", "Tell me about the bridge.",
+        "How did the mayor respond?", "What did they say at the start?",
     ],
 )  # fmt: skip
 def test_several_answers_to_these_can_all_be_right(text: str) -> None:

@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chat import Assistant
-from assistant.reader.training.events import ONE_IN
-from assistant.reader.training.reports import FILE as REPORTS
+from assistant.reader.training import events
 from assistant.reader.training.stories import FILE
 from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.types import Article
-
-_LATER = 209
-"""Stories from this one on were written after the reader was trained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +45,10 @@ class Story:
 
 def kept() -> Iterator[Story]:
     """The stories that the reader has not seen."""
-    before = len(REPORTS.read_text(encoding="utf-8").splitlines())
-    for n, line in enumerate(FILE.read_text(encoding="utf-8").splitlines()):
-        if n >= _LATER or (before + n) % ONE_IN == 0:
-            yield _story(json.loads(line))
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if events.kept(row["q"][0][0]):
+            yield _story(row)
 
 
 def _story(row: dict[str, Any]) -> Story:

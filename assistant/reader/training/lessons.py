@@ -22,18 +22,23 @@ from assistant.reader.training.questions import asked, questions, unanswerable
 from assistant.reader.training.reports import reports
 from assistant.reader.training.sources import Record
 from assistant.reader.training.stories import stories
+from assistant.reader.training.twins import twins
 from assistant.reader.training.written import written
 
 Data = Mapping[str, list[Record]]
-_CLAIMED, _REVIEWED = 6_000, 60_000
-"""Written statements, and examples seen before, that are shown with the events."""
+_FIRST = 0.7
+"""Part of the records' examples that makes the first lesson."""
+_CLAIMED, _BESIDE = 6_000, 40_000
+"""Written statements, and further examples of the records, that are shown with the events."""
 
 
 def reading(data: Data, seed: int) -> Iterator[list[Example]]:
     """The reader's lessons, made anew from the records; the same for the same seed."""
-    first = examples(data, seed)
-    yield first
-    yield retold(data, first, seed)
+    every = examples(data, seed)
+    random.Random(seed).shuffle(every)
+    at = round(_FIRST * len(every))
+    yield every[:at]
+    yield retold(data, every[at:], seed)
 
 
 def grounding(data: Data, seed: int) -> Iterator[list[Example]]:
@@ -59,16 +64,18 @@ def examples(data: Data, seed: int) -> list[Example]:
     ]
 
 
-def retold(data: Data, before: Sequence[Example], seed: int) -> list[Example]:
-    """Events as several people tell them, beside some of what was shown before, lest it be lost."""
+def retold(data: Data, beside: Sequence[Example], seed: int) -> list[Example]:
+    """Events as several people tell them, and twin claims, beside more of the kinds of the first
+    lesson, lest they be lost."""
     rng = random.Random(seed)
     texts = [r["text"] for r in data["news_sentences"]]
     told = [[event] for event in reports(texts)]
     claimed = list(written(texts, rng))
     return [
         *events.examples([*told, *stories()], rng),
+        *twins(),
         *rng.sample(claimed, min(_CLAIMED, len(claimed))),
-        *rng.sample(before, min(_REVIEWED, len(before))),
+        *rng.sample(beside, min(_BESIDE, len(beside))),
     ]
 
 

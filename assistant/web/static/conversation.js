@@ -21,15 +21,16 @@ function act(button) {
   const done = exchange.querySelector(".done");
   const answer = Number(button.dataset.answer);
   const does = button.dataset.do;
+  done.textContent = "";
   if (does === "up" || does === "down") {
     const criticism = exchange.querySelector(".criticism");
     const reason = does === "down" ? criticism.querySelector("textarea").value : "";
     trigger("like", { answer, verdict: does, reason });
     criticism.open = false;
-    done.toggleAttribute("data-waiting", true); // for the server to say that it is noted
+    done.dataset.waiting = done.dataset.thanks; // until it is noted
   } else if (does === "copy") {
     trigger("copy", { answer });
-    done.textContent = button.dataset.done;
+    done.dataset.waiting = button.dataset.done; // until it is copied
   } else if (does === "compare") {
     trigger("expand", { answer });
   } else {
