@@ -16,18 +16,18 @@ from assistant.types import Answer, Conflict, Position, Turn
 
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
-    "answers": 0.79,
-    "direct": 0.72,
-    "coverage": 0.88,
-    "refusals": 0.83,
-    "citation_precision": 0.76,
-    "citation_recall": 0.85,
+    "answers": 0.83,
+    "direct": 0.73,
+    "coverage": 0.93,
+    "refusals": 0.77,
+    "citation_precision": 0.75,
+    "citation_recall": 0.88,
     "exact_spans": 1.0,
-    "conflict_precision": 0.51,
-    "conflict_recall": 0.68,
-    "conflict_f1": 0.58,
-    "both_sides": 0.86,
-    "relations": 0.93,
+    "conflict_precision": 0.5,
+    "conflict_recall": 0.63,
+    "conflict_f1": 0.56,
+    "both_sides": 0.85,
+    "relations": 0.92,
 }
 
 
