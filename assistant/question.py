@@ -107,7 +107,7 @@ _MANY = re.compile(
 )
 """What several answers fit that don't contradict each other: "What does it want?"."""
 _CAME_ABOUT = re.compile(
-    r"\b(?:how|what) (?:did|does|do)\b.*\b(?:die|happen|start|begin|end|escape|fail|mean|come to|come about"
+    r"\b(?:how|what) (?:did|does|do)\b.*(?<!\bthe\s)(?<!\ba\s)\b(?:die|happen|start|begin|end|escape|fail|mean|come to|come about"
     r"|break out|find out|learn of|get (?:in|into|out|away|hold))\b",
     re.IGNORECASE,
 )
