@@ -82,10 +82,11 @@ def conflict(contested: Contested, asked: Asked, about: str, cite: Cite, t: Text
 
 
 def _grouped(told: Sequence[Found]) -> list[list[Found]]:
-    """Answers of which each agrees with the first of its group in form."""
+    """Answers that agree with all of their group in form: with "tens of thousands" both 70,000 and
+    100,000 do, but not with each other."""
     groups: list[list[Found]] = []
     for answer in told:
-        home = next((g for g in groups if compare(g[0], answer) is Match.SAME), None)
+        home = next((g for g in groups if all(compare(f, answer) is Match.SAME for f in g)), None)
         if home is None:
             groups.append([answer])
         else:

@@ -122,8 +122,10 @@ def _blocks(page: ChatPage) -> gr.Blocks:
         _looking(page, parts)
         _keeping(page, parts)
         narrowing = [parts.outlets, parts.since, parts.until]
-        for part in (parts.outlets.change, parts.since.change, parts.until.change):
-            part(page.narrow, narrowing, parts.scope, **_PRIVATE)
+        # A date is one only when it is written out.
+        chosen = [parts.outlets.change]
+        chosen += [done for box in (parts.since, parts.until) for done in (box.blur, box.submit)]
+        gr.on(chosen, page.narrow, narrowing, parts.scope, **_PRIVATE)
         opened = [parts.header, parts.welcome, parts.conversation, parts.sources, parts.articles]
         blocks.load(
             page.load,

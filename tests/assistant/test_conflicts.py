@@ -65,6 +65,7 @@ def figures(*values: str) -> list[Told]:
         ("70,000 troops", "around 100,000 troops"),
         ("70,000 troops", "over 100,000 troops"),
         ("70,000 troops", "tens of thousands of troops", "around 100,000 troops"),
+        ("tens of thousands of troops", "70,000 troops", "around 100,000 troops"),
         ("17 vehicles", "23 vehicles"),
         ("186 votes", "231 votes"),
         ("74 ballots", "118 ballots"),

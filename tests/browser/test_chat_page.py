@@ -37,7 +37,7 @@ def ask(page: Page, question: str) -> Locator:
 def test_a_question_gets_an_answer_with_numbered_sources(open_page: OpenPage, chat: str):
     page = open_page(chat)
     answer = ask(page, TROOPS)
-    expect(answer.locator(".question")).to_have_text(TROOPS)
+    expect(answer.get_by_role("heading", name=TROOPS, level=2)).to_be_visible()
     expect(answer.locator(".answer").first).to_contain_text("70,000")
     expect(answer.locator(".answer").first).to_contain_text("100,000")
     sources = page.locator(".sources > li")
@@ -61,6 +61,9 @@ def test_troop_numbers_have_a_conflict_card_with_a_chart(open_page: OpenPage, ch
     for row in rows.all():
         expect(row.locator(".cite")).to_have_count(1)
         expect(row.locator("q")).not_to_be_empty()
+        assert {
+            c.evaluate("n => getComputedStyle(n).display") for c in row.locator("td").all()
+        } == {"table-cell"}
 
 
 def test_the_length_of_the_call_is_no_conflict(open_page: OpenPage, chat: str):
