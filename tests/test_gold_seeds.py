@@ -23,9 +23,9 @@ FLOORS = {
     "citation_precision": 0.75,
     "citation_recall": 0.88,
     "exact_spans": 1.0,
-    "conflict_precision": 0.5,
-    "conflict_recall": 0.63,
-    "conflict_f1": 0.56,
+    "conflict_precision": 0.53,
+    "conflict_recall": 0.72,
+    "conflict_f1": 0.61,
     "both_sides": 0.85,
     "relations": 0.92,
 }
