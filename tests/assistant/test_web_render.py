@@ -243,7 +243,7 @@ def test_a_sentence_that_no_source_bears_out_is_marked_where_it_stands():
 def test_who_answered_and_what_was_withheld_is_one_line():
     told = {"answered_by": "ollama/x", "withheld": 2}
     html = shown(answered("q", "Yes.").model_copy(update=told))
-    assert Parsed(html).tags.count("p") == 3  # the question, the answer, and the line
+    assert Parsed(html).tags.count("p") == 2  # the answer, and the line
     assert "In the words of ollama/x" in html
     assert "2 sentences were withheld" in html
     assert "by-whom" not in shown(answered("q", "Yes."))
