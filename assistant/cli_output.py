@@ -117,7 +117,7 @@ def show_answer(answer: Answer, t: Texts, heading: str = "") -> None:
         _out(Text(f"\n{t('export.quotes')}", style="bold"))
         for citation in unsaid:
             quote = " ".join(_tame(citation.quote).split())
-            _out(Padding(Text(f"[{citation.n}] “{quote}”"), (0, 0, 0, 2)))
+            _out(Padding(Text(f"[{citation.n}] {t('quoted', text=quote)}"), (0, 0, 0, 2)))
     if answer.citations:
         _out(Text(f"\n{t('export.sources')}", style="bold"))
         for line in _sources(answer.citations, t):
@@ -137,7 +137,8 @@ def show_conflicts(
             source = cited[position.citations[0]]
             who = (source.outlet, position.attributed_to, position.published)
             _out(Padding(Text(_tame(" · ".join(filter(None, who))), style="dim"), (0, 0, 0, 3)))
-            _out(Padding(Text(f"“{_tame(' '.join(source.quote.split()))}”"), (0, 0, 0, 5)))
+            quote = t("quoted", text=_tame(" ".join(source.quote.split())))
+            _out(Padding(Text(quote), (0, 0, 0, 5)))
         _out(Text())
     counted = t("survey.conflicts", count=len(conflicts))
     _out(Text(t("survey.found", conflicts=counted, articles=t("survey.articles", count=articles))))

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_HOURS = {
-    w: i
-    for i, w in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-}
+from assistant.quantity_grammar import ONES
+
+_HOURS = {word: n for word, n in ONES.items() if 1 <= n <= 12}
 _HOUR_WORD = "|".join(_HOURS)
 _HOUR = rf"(?:\d{{1,2}}|{_HOUR_WORD})"
 _LOOSE = r"(?:shortly|just|soon)\s(?:before|after)|before|after|around|about|nearly"

@@ -37,7 +37,7 @@ def compose(
         cited = [c for e in point for c in (e.candidate, *copies(e.candidate))]
         numbers = sorted({draft.cite(c) for c in cited})
         first = point[0].candidate
-        quote = f"{first.hit.article.outlet}: {_quoted(in_context(first))}"
+        quote = f"{first.hit.article.outlet}: {_quoted(in_context(first), t)}"
         draft.sentences.append(Sentence(text=quote, citations=numbers, support="quoted"))
     return draft
 
@@ -70,6 +70,6 @@ def _figures(text: str) -> set[str]:
     return set(re.findall(r"\d[\d,.]*\d|\d", text))
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, t: Texts) -> str:
     """The sentence in quotation marks, unless it opens with its own."""
-    return text if text[:1] in '“”"«' else f"“{text}”"
+    return text if text[:1] in '“”"«' else t("quoted", text=text)

@@ -6,6 +6,7 @@ import calendar
 import re
 
 from assistant import clock
+from assistant.quantity_grammar import ONES
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -18,18 +19,7 @@ HOLIDAYS = {
     "new year's": (1, 1), "new year": (1, 1),
 }  # fmt: skip
 """Month and day."""
-NUMBERS = {
-    w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
-NUMBERS |= {
-    "a": 1,
-    "an": 1,
-    "eleven": 11,
-    "twelve": 12,
-    "fifteen": 15,
-    "eighteen": 18,
-    "twenty": 20,
-}
+NUMBERS = {word: n for word, n in ONES.items() if n} | {"a": 1, "an": 1, "twenty": 20}
 AHEAD = re.compile(
     r"\b(?:will|would be|is to|are to|due|scheduled|planned|expected to|to be held|starts|begins|meets)\b",
     re.IGNORECASE,
@@ -119,7 +109,7 @@ _N = rf"(?:\d+|{'|'.join(NUMBERS)})"
 _UNIT = "(?:day|week|month|year)"
 _PART_OF_DAY = r"(?:\s(?:morning|afternoon|evening|night)\b)?"
 _RELATIVE = rf"""
-    (?P<ago>(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>{_UNIT})s?\s(?P<way>ago|earlier|later|before|from\snow))
+    (?P<ago>(?P<n>{_N})\s(?P<unit>{_UNIT})s?\s(?P<way>ago|earlier|later|before|from\snow))
   | (?P<hence>in\s(?P<n2>{_N})\s(?P<unit2>{_UNIT})s?(?P<time>['’]?s?['’]?\stime)?)\b(?!-|\s(?:ago|earlier|later|before)\b)
   | (?:(?P<when>earlier|later|early|late)\s)?(?P<rel>this|last|next|the\sprevious|the\sfollowing|the\spast|the\slast|the\scoming)\s
       (?P<what>week|month|year|weekend|{_W})(?:['’]s)?\b(?!-){_NO_DATE}

@@ -236,7 +236,7 @@ def _dated(said: str, when: dates.When, t: Texts) -> str:
     """A date as it is said, after the days that it stands for where it doesn't name them."""
     resolved = dates.describe(when, t)
     same = not when.is_relative or fold(resolved) == fold(said)
-    return said if same or not resolved else f"{resolved} (“{said}”)"
+    return said if same or not resolved else f"{resolved} ({t('quoted', text=said)})"
 
 
 def _in_time(question: Question, when: dates.When, published: str | None) -> bool:

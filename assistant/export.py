@@ -63,7 +63,7 @@ def _exchange(answer: Answer, t: Texts) -> str:
         *(_conflict(conflict, cited, t) for conflict in answer.conflicts),
         f"**{t('export.sources')}**" if cited else "",
         # A numbered list would be numbered anew by its reader, whatever the markers say.
-        *map(_source, answer.citations),
+        *(_source(citation, t) for citation in answer.citations),
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -81,9 +81,10 @@ def _conflict(conflict: Conflict, cited: dict[int, Citation], t: Texts) -> str:
     return "\n".join(lines)
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, t: Texts) -> str:
     about = _listed(citation.outlet, citation.title, citation.published)
-    line = f"[{citation.n}] {about}: “{escape(citation.quote)}” {_link(citation.url)}"
+    quote = t("quoted", text=escape(citation.quote))
+    line = f"[{citation.n}] {about}: {quote} {_link(citation.url)}"
     return line.rstrip()
 
 

@@ -110,7 +110,7 @@ def plain(markdown: str) -> str:
 
 def _claim(answer: str) -> str:
     """What the last answer says first: its first quote, or its first sentence."""
-    quote = re.search(r"“([^”]{15,300})”|\"([^\"]{15,300})\"", answer)
+    quote = re.search(r"[“„]([^“”]{15,300})[”“]|\"([^\"]{15,300})\"", answer)
     if quote:
         return quote[1] or quote[2]
     return re.split(r"(?<=[.!?])\s", " ".join(answer.split()), maxsplit=1)[0].rstrip(".")

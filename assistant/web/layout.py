@@ -90,6 +90,7 @@ class _Parts:
     conversation: gr.HTML
     suggestions: gr.HTML
     question: gr.Textbox
+    narrowed: gr.HTML
     stop: gr.Button
     clear: gr.Button
     words: gr.HTML
@@ -125,7 +126,7 @@ def _blocks(page: ChatPage) -> gr.Blocks:
         # A date is one only when it is written out.
         chosen = [parts.outlets.change]
         chosen += [done for box in (parts.since, parts.until) for done in (box.blur, box.submit)]
-        gr.on(chosen, page.narrow, narrowing, parts.scope, **_PRIVATE)
+        gr.on(chosen, page.narrow, narrowing, [parts.scope, parts.narrowed], **_PRIVATE)
         opened = [parts.header, parts.welcome, parts.conversation, parts.sources, parts.articles]
         blocks.load(
             page.load,
@@ -147,7 +148,7 @@ def _parts(opened: Opened, words_html: str, known_outlets: list[str]) -> _Parts:
             welcome = _html(welcome_html, "welcome", "ask.js")
             conversation = _html(conversation_html, "conversation", "conversation.js")
             suggestions = _html("", "suggestions", "ask.js")
-            question, stop, clear, words = _composer(words_html)
+            narrowed, question, stop, clear, words = _composer(words_html)
         with gr.Column(elem_id="panel"):
             reading = _html("", "reading", "reading.js")
             sources = _html(sources_html, "sources", "sources.js")
@@ -161,8 +162,9 @@ def _parts(opened: Opened, words_html: str, known_outlets: list[str]) -> _Parts:
             panel = gr.Column(min_width=0, scale=0)
             articles = _html(articles_html, "articles", "articles.js")
     return _Parts(
-        kept, own_words, scope, header, welcome, conversation, suggestions, question, stop, clear,
-        words, reading, sources, articles, outlets, since, until, markdown, json, panel,
+        kept, own_words, scope, header, welcome, conversation, suggestions, question, narrowed,
+        stop, clear, words, reading, sources, articles, outlets, since, until,
+        markdown, json, panel,
     )  # fmt: skip
 
 
@@ -249,12 +251,14 @@ def _kept(name: str, default: object) -> gr.BrowserState:
     return gr.BrowserState(default, storage_key=f"crossread-{name}", secret="crossread")  # noqa: S106
 
 
-def _composer(words_html: str) -> tuple[gr.Textbox, gr.Button, gr.Button, gr.HTML]:
-    """The box for a question, the buttons that stop and start anew, and whose words to answer in.
+def _composer(words_html: str) -> tuple[gr.HTML, gr.Textbox, gr.Button, gr.Button, gr.HTML]:
+    """Which articles are asked, the box for a question, the buttons that stop and start anew, and
+    whose words to answer in.
 
     The last is there only where it can be chosen.
     """
     with gr.Row(elem_id="composer"):
+        narrowed = _html("", "narrowed")
         question = gr.Textbox(
             label=i18n("ask.label"),
             show_label=False,
@@ -270,7 +274,7 @@ def _composer(words_html: str) -> tuple[gr.Textbox, gr.Button, gr.Button, gr.HTM
         stop = gr.Button(i18n("stop"), elem_id="stop", size="sm")
         clear = gr.Button(i18n("clear"), elem_id="clear", size="sm")
         words = _html(words_html, "words", "words.js", visible=bool(words_html))
-    return question, stop, clear, words
+    return narrowed, question, stop, clear, words
 
 
 def _static(name: str) -> str:

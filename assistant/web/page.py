@@ -119,13 +119,15 @@ class ChatPage:
 
     def narrow(
         self, outlets: Sequence[str] | None, since: str, until: str, request: gr.Request
-    ) -> Scope:
-        """The articles that the next questions are asked of."""
+    ) -> tuple[Scope, str]:
+        """The articles that the next questions are asked of, and the HTML that says so."""
+        show = renderer_for(request)
         first, last = since.strip() or None, until.strip() or None
         try:
-            return Scope(frozenset(outlets or ()), first, last)
+            scope = Scope(frozenset(outlets or ()), first, last)
         except CrossreadError as error:
-            raise gr.Error(_wrong(first, last, renderer_for(request).t)) from error
+            raise gr.Error(_wrong(first, last, show.t)) from error
+        return scope, show.narrowed(scope)
 
     def edit(self, kept: Kept, request: gr.Request) -> tuple[*Shown, str]:
         """Take the last question back into the box."""

@@ -14,11 +14,12 @@ from markupsafe import Markup
 from assistant.coverage import Coverage
 from assistant.export import marked, provenance
 from assistant.question import tidy
-from assistant.types import Answer, Citation, Conflict, Sentence
+from assistant.types import Answer, Citation, Conflict, Position, Sentence
 from assistant.web.chart import bars
 from assistant.web.markup import prose
 from assistant.web.reading import paragraphs
 from assistant.wording import DEFAULT, Texts, texts
+from index.scope import Scope
 from index.types import Article
 
 _LISTED = 100
@@ -47,6 +48,10 @@ class Renderer:
     def words(self, model: str, own_words: bool) -> str:
         """The choice between a language model's words and the articles' own; "" without a model."""
         return self._render("words.html", model=model, own_words=own_words) if model else ""
+
+    def narrowed(self, scope: Scope) -> str:
+        """Which articles alone the next questions are asked of; "" where it is all."""
+        return self._render("narrowed.html", scope=scope)
 
     def conversation(self, answers: Sequence[Answer]) -> str:
         """All questions with their answers; the last one can be asked again."""
@@ -130,7 +135,6 @@ class Renderer:
             by_whom=provenance(answer, self.t),
             lead=prose(lead, answer.citations, chip),
             details=prose(details, answer.citations, chip),
-            cited={c.n: c for c in answer.citations},
         )
 
     def _render(self, template: str, **values: Any) -> Markup:
@@ -159,6 +163,11 @@ def _parted(text: str) -> tuple[str, str]:
     return (lead, f"- {quotes}") if found else (lead, "")
 
 
+def _cited(position: Position, citations: Sequence[Citation]) -> list[Citation]:
+    """What a position rests on."""
+    return [c for c in citations if c.n in position.citations]
+
+
 def _asked_as(answer: Answer) -> str:
     """The question as it was understood, where that is not just a tidier or shorter copy."""
     asked = answer.standalone_question
@@ -174,5 +183,5 @@ def _environment(t: Texts) -> Environment:
         lstrip_blocks=True,
     )
     made.globals["t"] = t
-    made.filters.update(date=t.date, day=t.day, link=safe_link, bars=bars)
+    made.filters.update(date=t.date, day=t.day, link=safe_link, bars=bars, cited=_cited)
     return made

@@ -77,7 +77,7 @@ def foreign(shown: str, question: str, articles: list[Article]) -> set[str]:
 CASES = [
     (ABOARD, AGREEING, "31 people, laut Gazette und Post. [1][2]", "2 Medien stimmen überein."),
     (ABOARD, DIFFERING, "Die Quellen widersprechen sich: ", ""),
-    (SANK, AGREEING, "14. Oktober 2025 (“on Tuesday”), laut ", "2 Medien stimmen überein."),
+    (SANK, AGREEING, "14. Oktober 2025 („on Tuesday“), laut ", "2 Medien stimmen überein."),
     (WINTER, AGREEING[:1], "Ja, laut Post. [1]", ""),
     (MENU, AGREEING, "Die Artikel sagen es nicht. Am nächsten kommt „", ""),
     ("thanks", AGREEING, "Darin gibt es nichts nachzuschlagen; ", ""),

@@ -118,10 +118,11 @@ def test_the_last_question_goes_back_into_the_box():
 def test_narrowing_holds_for_the_questions_after_it():
     assistant = ScriptedAssistant([ARTICLE])
     page = page_of(assistant)
-    scope = page.narrow(["AP"], "2021-12-01", " ", ENGLISH)
+    scope, told = page.narrow(["AP"], "2021-12-01", " ", ENGLISH)
     assert scope == Scope(frozenset({"AP"}), "2021-12-01", None)
     steps(page.ask("Why?", [], scope, False, ENGLISH))
     assert assistant.scopes == [scope]
+    assert "from 1 December 2021" in told
     with pytest.raises(gr.Error, match="'soon'"):
         page.narrow([], "soon", "", ENGLISH)
 

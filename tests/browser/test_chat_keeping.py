@@ -160,6 +160,8 @@ def test_the_next_questions_are_asked_of_some_outlets_only(open_page: OpenPage, 
     page.get_by_label("Outlets").click()
     page.get_by_role("option", name="AP").click()
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Ask only some of the articles").click()
+    expect(page.locator("#composer")).to_contain_text("Only these articles are asked: AP")
     answer = ask(page, TROOPS)
     outlets = {o for o in answer.locator(".answer .cite .of").all_inner_texts() if o}
     assert outlets == {"AP"}
