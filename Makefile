@@ -3,7 +3,7 @@
 #   PYTHON=…       the Python to make .venv with (the newest that is found, if not given)
 #   TORCH=…        the PyTorch to install, as pip takes it (the CPU build, if not given)
 #   TORCH_INDEX=…  where the CPU build comes from if pip's own indexes don't have it
-#   ARGS=…         more arguments for pytest
+#   ARGS=…         more arguments for pytest; "-n 0" for one process instead of two
 #   DATA=…         the folder with the reader's training data
 
 PYTHON      ?= python3.13 python3.12 python3.11 python3 python
@@ -29,7 +29,7 @@ install: .venv/.installed ## Make .venv with all that Crossread needs; leaves .v
 
 test: .venv/.installed-dev ## Run every test
 	@test -x /usr/bin/chromium || echo "The browser tests are skipped: there is no /usr/bin/chromium (on Debian: apt-get install chromium)."
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-llm: .venv/.installed-llm ## Run the tests that ask a real language model (minutes)
 	@$(BIN)/python -m pytest -o addopts= -m llm tests/llm tests/assistant/llm $(ARGS)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -182,9 +181,7 @@ def test_entities_that_multiply_do_no_harm() -> None:
     )
     item = "<item><description>&a11;</description></item>"
     data = RSS.replace("<rss", f"<!DOCTYPE rss [{bomb}]><rss", 1).format(item)
-    started = time.perf_counter()
     assert sum(len(found.text) for found in entries(data)) < 1000
-    assert time.perf_counter() - started < 5
 
 
 def test_markup_that_nests_without_end_does_no_harm() -> None:
