@@ -33,6 +33,10 @@ _BEFORE = re.compile(
     rf"(?P<name>{_CAPITALS}(?:\s(?:foreign\s|defen[cs]e\s)?{_ROLES}){{0,3}})"
     rf"(?:,(?P<beside>[^,.;]{{2,90}}),|\s\([^)]*\))?\s(?:{ADVERBS}\s){{0,5}}{SPEECH}\b"
 )
+_BESIDE = re.compile(
+    rf"(?:^|[,;:“\"]\s?|\b(?:that|and|but)\s)(?P<name>(?:the\s)?{_CAPITALS}(?:\s{_ROLES})*)\sand\s(?:the\s)?$"
+)
+"""The one who speaks with the party that follows: "The mayor and Ada Finch said"."""
 _AFTER = re.compile(rf"{SPEECH}\s(?:[a-z-]+\s){{0,4}}?(?P<name>{_CAPITALS})")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to\s(?:[a-z]+\s){{0,5}}?(?P<name>{_CAPITALS})")
 _PRONOUN = re.compile(
@@ -51,6 +55,8 @@ def speakers(candidate: Candidate) -> list[str]:
     """
     text = candidate.text
     found = [_name(m) for pattern in (_BEFORE, _ACCORDING) for m in pattern.finditer(text)]
+    beside = [_BESIDE.search(text[: m.start()]) for m in _BEFORE.finditer(text)]
+    found += [b["name"] for b in beside if b]
     found += [
         m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])
     ]
@@ -68,7 +74,8 @@ def speaker_of(candidate: Candidate, position: int) -> str | None:
     """Who gives the words at a position of the sentence: the last party to speak before it."""
     told = [m for m in _BEFORE.finditer(candidate.text) if m.start() <= position]
     if told:
-        return _name(told[-1])
+        beside = _BESIDE.search(candidate.text[: told[-1].start()])
+        return f"{beside['name']} and {_name(told[-1])}" if beside else _name(told[-1])
     according = _ACCORDING.search(candidate.text)
     return according["name"] if according else None
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.attribution import in_context
 from assistant.evidence import Candidate
-from assistant.speakers import antecedent, speakers
+from assistant.speakers import antecedent, speaker_of, speakers
 from index.types import Article, Hit, Passage
 
 
@@ -39,6 +39,8 @@ def last_of(*sentences: str) -> Candidate:
         ("Arden has repeatedly denied planning to close it.", ["Arden"]),
         ("Arden demanded that Wexmoor pay.", ["Arden"]),
         ("Arden denied it, but Wexmoor insisted on it.", ["Arden", "Wexmoor"]),
+        ("The US and Arden believe that it will close.", ["Arden", "The US"]),
+        ("Ada Finch met Al Roe and Bea Lind said it would close.", ["Bea Lind"]),
     ],
 )
 def test_the_party_that_speaks_is_told(sentence: str, who: list[str]) -> None:
@@ -55,6 +57,11 @@ def test_the_party_that_speaks_is_told(sentence: str, who: list[str]) -> None:
 )
 def test_a_sentence_in_the_outlets_own_voice_has_no_speaker(sentence: str) -> None:
     assert speakers(last_of(sentence)) == []
+
+
+def test_two_who_say_it_together_are_both_named() -> None:
+    told = last_of("The US and Arden believe that 300 jobs will go.")
+    assert speaker_of(told, told.text.index("300")) == "The US and Arden"
 
 
 def test_one_who_is_only_spoken_of_does_not_speak() -> None:
