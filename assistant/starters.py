@@ -63,7 +63,11 @@ def _asked(idea: str, asked: Iterable[str]) -> bool:
 
 def _countable(q: quantities.Quantity) -> bool:
     plain = not (q.is_duration or q.is_length or q.money)
-    return plain and q.low >= _FEWEST and 0 < len(q.unit) < _FEWEST and q.unit[-1].endswith("s")
+    return plain and q.low >= _FEWEST and 0 < len(q.unit) < _FEWEST and _is_plural(q.unit[-1])
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
 def _most(found: dict[str, set[str]], n: int) -> list[str]:

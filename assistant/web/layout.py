@@ -226,7 +226,7 @@ def _keeping(page: ChatPage, parts: _Parts) -> None:
 def _adding(uploads: Uploads, parts: _Parts) -> None:
     """Adding articles, and removing them."""
     with parts.panel, gr.Accordion(i18n("add.heading"), open=False, elem_id="adding"):
-        files = gr.File(file_count="multiple", label=i18n("add.files"), height=120)
+        files = gr.File(file_count="multiple", label=i18n("add.files"), height=170)
         pasted = gr.Textbox(label=i18n("add.paste"), lines=3, max_lines=8)
         add = gr.Button(i18n("add"), size="sm", elem_id="add")
         outcome = _html("", "outcome")
