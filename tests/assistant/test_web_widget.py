@@ -103,7 +103,9 @@ def test_another_page_is_refused_by_the_server(
 
 
 @pytest.mark.parametrize(
-    "made", ["", "made up", Tokens("secret").mint(OWN), Tokens("other").mint(NEWS)]
+    "made",
+    ["", "made up", Tokens("secret").mint(OWN), Tokens("other").mint(NEWS)],
+    ids=["none", "made up", "for another page", "by another server"],
 )
 def test_an_allowed_page_still_needs_a_token_of_its_own(client: TestClient, made: str):
     response = ask(client, Origin=NEWS, **{"Crossread-Token": made})

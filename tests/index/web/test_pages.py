@@ -183,6 +183,7 @@ def test_a_packed_page_is_unpacked_and_a_bomb_is_not(site: HTTPServer) -> None:
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [("gzip", b"no gzip"), ("gzip", gzip.compress(b"page" * 99)[:-9]), ("br", b"\x0b\x02\x80page")],
+    ids=["not packed", "cut off", "another kind"],
 )
 def test_a_page_that_cannot_be_unpacked_is_said(
     site: HTTPServer, encoding: str, body: bytes
