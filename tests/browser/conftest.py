@@ -40,9 +40,10 @@ def chat(serve: Callable[[Assistant], str], seeds_assistant: Assistant) -> str:
     return serve(seeds_assistant)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for a file's tests: while Playwright is on, its event loop runs in this thread,
+    where the tests of another file may want one of their own."""
     if not CHROMIUM.exists():
         pytest.skip(f"There is no {CHROMIUM} (on Debian: apt-get install chromium).")
     with sync_playwright() as playwright:
