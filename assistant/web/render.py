@@ -113,7 +113,7 @@ class Renderer:
         return self._render(
             "report.html",
             conflicts=conflicts,
-            cited={c.n: c for c in citations},
+            citations=citations,
             articles=articles,
         )
 

@@ -7,8 +7,8 @@ import pytest
 from assistant.types import Citation
 from assistant.web.reading import Paragraph, paragraphs
 from index.types import Article
+from tests.assistant.rendered import ARTICLE, QUOTE, TEXT
 from tests.assistant.scripted import cited
-from tests.assistant.test_web_render import ARTICLE, QUOTE, TEXT
 
 
 def marked(made: list[Paragraph]) -> list[tuple[int, str]]:

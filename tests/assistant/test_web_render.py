@@ -1,157 +1,13 @@
-"""The chat page's HTML: untrusted text shows as text, markers lead to their sources."""
+"""The chat page's HTML: markers lead to their sources, conflicts to their positions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html.parser import HTMLParser
-
-import pytest
-
-from assistant.coverage import Coverage
-from assistant.types import Answer, Conflict, Position, Sentence
-from assistant.web.render import Renderer, safe_link
+from assistant.types import Position, Sentence
+from assistant.web.render import Renderer
 from index.scope import Scope
-from index.types import Article, Original
+from index.types import Article
+from tests.assistant.rendered import ARTICLE, ATTACKS, QUOTE, SHOW, Parsed, flagged, shown
 from tests.assistant.scripted import answered, cited
-
-TEXT = (
-    "Russia has moved troops. US officials count 70,000 of them near the border. "
-    "Moscow denies any plan.\nKeep reading\nAnother story\n"
-    "The talks lasted two hours, the Kremlin said on Tuesday."
-)
-ARTICLE = Article("a1", "AP", "Troops near the border", TEXT, "2021-12-17", "https://ap.org/1")
-QUOTE = "US officials count 70,000 of them near the border."
-ATTACKS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    "</title></textarea><iframe src=//evil.example>",
-    "{{ 7 * 7 }}{% raw %}${alert(1)}",
-    "[click](javascript:alert(1)) ![x](https://evil.example/x.png) <https://evil.example>",
-    "\u202etxet\u202c \u2066\x00",
-]
-
-
-class Parsed(HTMLParser):
-    """The tags, attributes and text of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(str(html))  # as Markup, what it gives would be escaped again
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def values(self, name: str) -> list[str | None]:
-        return [value for key, value in self.attributes if key == name]
-
-
-SHOW = Renderer()
-
-
-def shown(*answers: Answer) -> str:
-    """The conversation."""
-    return SHOW.conversation(answers)
-
-
-def flagged(answer: Answer, *positions: Position, **fields: str) -> Answer:
-    """The answer with a conflict between the positions."""
-    about = {"kind": "quantity", "relation": "sources_disagree", "about": "boats", "summary": "s"}
-    conflict = Conflict.model_validate({**about, "positions": positions, **fields})
-    return answer.model_copy(update={"conflicts": [conflict]})
-
-
-def all_html(attack: str) -> Iterator[str]:
-    """Everything the page shows, with an attack in every untrusted field."""
-    text = f"Before. {attack} After."
-    copied = Original(attack, attack, attack)
-    article = Article(attack, attack, attack, text, attack, attack, original=copied)
-    citation = cited(article, 1, attack).model_copy(
-        update={"copy_of": attack, "original_outlet": f"{attack}.", "original_published": attack}
-    )
-    position = Position(value=attack, citations=[1], attributed_to=attack, published=attack)
-    answer = Answer(
-        question=attack,
-        standalone_question=f"{attack} then?",
-        status="answered",
-        answer=f"{attack} [1]\n\n- {attack}\n\n# {attack}\n\n```\n{attack}\n```",
-        citations=[citation],
-        comparison=attack,
-    )
-    answer = flagged(answer, position, about=attack, summary=attack, reason=attack)
-    yield shown(answer)
-    yield SHOW.sources([answer])
-    yield SHOW.reading(answer, 1, 1, article)
-    yield SHOW.reading(answer, 1, 1, None)
-    yield SHOW.articles([article], answer, removable=True)
-    yield SHOW.comparison(attack, [Coverage(attack, answer.citations), Coverage(attack, [])])
-    yield SHOW.growing([answer], attack, [Sentence(text=attack, citations=[], support="supported")])
-    yield SHOW.welcome([attack], 1)
-    yield SHOW.words(attack, own_words=True)
-    yield SHOW.narrowed(Scope(frozenset([attack])))
-    yield SHOW.suggestions([attack])
-    yield SHOW.outcome([attack])
-
-
-# Untrusted text
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_untrusted_text_is_only_ever_text(attack: str):
-    for html in all_html(attack):
-        page = Parsed(html)
-        assert not {"script", "img", "svg", "iframe", "title"} & set(page.tags)
-        assert page.tags.count("textarea") == page.tags.count("details")  # the box for a reason
-        assert not [name for name, _ in page.attributes if name.startswith("on")]
-        links = [value or "" for value in page.values("href") + page.values("src")]
-        assert all(link.startswith("#") for link in links)
-
-
-@pytest.mark.parametrize("attack", ATTACKS[:2])
-def test_untrusted_text_is_shown_as_it_is(attack: str):
-    for html in all_html(attack):
-        assert attack in Parsed(html).text
-
-
-def test_a_line_of_50_000_characters_is_shown_whole():
-    line = "x" * 50_000
-    article = Article("a", "AP", line, f"{line} {QUOTE}")
-    answer = answered(line, f"{'[' * 50_000} {'*a' * 25_000} [1]", cited(article, 1, line))
-    assert line in shown(answer)
-    assert line in SHOW.reading(answer, 1, 1, article)
-
-
-@pytest.mark.parametrize(
-    ("url", "link"),
-    [
-        ("https://ap.org/1?a=b&c=d", "https://ap.org/1?a=b&c=d"),
-        ("http://ap.org", "http://ap.org"),
-        ("javascript:alert(1)", ""),
-        ("JAVASCRIPT:alert(1)", ""),
-        ("data:text/html,<script>", ""),
-        ("//evil.example", ""),
-        ("https://", ""),
-        ("http://[", ""),
-        (None, ""),
-    ],
-)
-def test_only_web_addresses_become_links(url: str | None, link: str):
-    assert safe_link(url) == link
-
-
-def test_links_tell_other_sites_nothing():
-    page = Parsed(SHOW.articles([ARTICLE]))
-    assert page.values("href") == ["https://ap.org/1"]
-    assert page.values("rel") == ["noopener noreferrer"]
-
 
 # Answers
 
@@ -304,12 +160,10 @@ def test_the_page_speaks_german():
     assert "1 Stelle aus AP" in made
 
 
-def test_the_report_of_all_conflicts_shows_text_as_text():
-    conflict = Conflict(
-        kind="statement", relation="parties_disagree", about=ATTACKS[1], summary=ATTACKS[2],
-        positions=[Position(value="v", citations=[1], attributed_to=ATTACKS[3])],
-    )  # fmt: skip
-    page = Parsed(SHOW.conflicts_page([conflict], [cited(ARTICLE, 1, QUOTE)], 5))
-    assert not {"script", "img", "iframe"} & set(page.tags)
-    for text in (*ATTACKS[1:4], QUOTE, "Parties disagree", "5 articles"):
-        assert text in page.text
+def test_the_report_of_all_conflicts_shows_every_source_of_a_position():
+    other = Article("a2", "RT", "More troops", QUOTE, "2021-12-18")
+    sources = [cited(ARTICLE, 1, QUOTE), cited(other, 2, QUOTE)]
+    told = flagged(answered("q", "a", *sources), Position(value="v", citations=[1, 2]))
+    page = Parsed(SHOW.conflicts_page(told.conflicts, sources, 5))
+    assert page.text.count(QUOTE) == page.tags.count("blockquote") == 2
+    assert "RT, 18 December 2021" in page.text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.types import Article
+from tests.assistant.rendered import ARTICLE, QUOTE, SHOW, TEXT, Parsed
 from tests.assistant.scripted import answered, cited
-from tests.assistant.test_web_render import ARTICLE, QUOTE, SHOW, TEXT, Parsed
 
 
 def test_only_the_last_answers_sources_show():
