@@ -29,7 +29,7 @@ install: .venv/.installed ## Make .venv with all that Crossread needs; leaves .v
 
 test: .venv/.installed-dev ## Run every test
 	@test -x /usr/bin/chromium || echo "The browser tests are skipped: there is no /usr/bin/chromium (on Debian: apt-get install chromium)."
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-llm: .venv/.installed-llm ## Run the tests that ask a real language model (minutes)
 	@$(BIN)/python -m pytest -o addopts= -m llm tests/llm tests/assistant/llm $(ARGS)

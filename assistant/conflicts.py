@@ -19,13 +19,13 @@ from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
 from assistant.wording import Texts
 
-_CONTRADICTED, _KIN, _OFFSET = 0.65, 0.54, -0.17
-"""Log odds that two answers conflict: so much of those that their sentences contradict, and of
-those that they speak of one thing, each averaged over both ways. A logistic regression over
-answers to the questions of RAMDocs and of stories kept from training
-(tests/benchmarks/fit_conflicts.py)."""
+_ANSWERS, _SENTENCES, _KIN, _OFFSET = 0.61, 0.45, 0.28, 0.08
+"""Log odds that two answers conflict: so much of those that each other's sentence contradicts
+them, of those that it contradicts their sentences, and of those that the two speak of one thing,
+each averaged over both ways. A logistic regression over answers to the questions of RAMDocs, and
+of stories and reports kept from training (tests/benchmarks/fit_conflicts.py)."""
 _LEAST = -3.0
-"""Log odds that each of the two must have, however sure the other is."""
+"""Log odds that the first and the last of these must have, however sure the others are."""
 _GROUPS, _HEARD, _PAIRS = 4, 2, 10
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _KINDS: dict[Asked, Kind] = {Asked.WHO: "name", Asked.WHERE: "place"}
@@ -57,12 +57,12 @@ def find(told: Sequence[Found], contradiction: Contradiction, kinship: Kinship) 
         if comparable(a, b)
     ][:_PAIRS]
     odds = contradiction([pair for _, _, pair in paired])
-    against = [(found, x) for found, x in zip(paired, odds, strict=True) if x >= _LEAST]
+    against = [(found, row) for found, row in zip(paired, odds, strict=True) if row[0] >= _LEAST]
     kin = kinship([pair for (_, _, pair), _ in against]).mean(axis=1)
     opposed = [
         (i, j)
-        for ((i, j, _), x), k in zip(against, kin, strict=True)
-        if k >= _LEAST and _CONTRADICTED * x + _KIN * k + _OFFSET >= 0
+        for ((i, j, _), (x, y)), k in zip(against, kin, strict=True)
+        if k >= _LEAST and _ANSWERS * x + _SENTENCES * y + _KIN * k + _OFFSET >= 0
     ]
     if not opposed:
         return None

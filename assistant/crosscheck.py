@@ -1,9 +1,10 @@
 """Read, then verify: what one source answers is put to the other source's sentence.
 
 With the answer read from one sentence as a statement ("question? answer") and another's sentence
-as the passage, the reader tells whether that one agrees or contradicts. Whether it speaks of the
-same thing at all, a question made of the first sentence tells: with its answer blanked ("Judge
-Lund will hear the case when?"), does the other sentence answer it?
+as the passage, the reader tells whether that one agrees or contradicts, as it does of the two
+sentences as they are. Whether they speak of the same thing at all, a question made of the first
+sentence tells: with its answer blanked ("Judge Lund will hear the case when?"), does the other
+sentence answer it?
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ Odds = npt.NDArray[np.float64]
 Pair = tuple[Found, Found]
 Kinship = Callable[[Sequence[Pair]], Odds]
 Contradiction = Callable[[Sequence[Pair]], Odds]
-"""For pairs of answers, log odds that the other's sentence contradicts each, averaged over both
-ways; shape (pairs,)."""
+"""For pairs of answers, log odds, averaged over both ways, that the other's sentence contradicts
+each, and that it contradicts its whole sentence; shape (pairs, 2)."""
 _LEAST = 1e-4
 
 
@@ -38,17 +39,16 @@ class Side:
 
 
 def contradiction(reader: Reader, question: str) -> Contradiction:
-    """Puts the answers to a question to each other's sentences."""
+    """Puts the answers to a question, and their sentences, to each other's sentences."""
 
     def judge(pairs: Sequence[Pair]) -> Odds:
-        asked = [
-            (passage.candidate.text, claim(question, answer.text))
-            for one, other in pairs
-            for passage, answer in ((one, other), (other, one))
-        ]
-        if not asked:
-            return np.empty(0)
-        return _averaged(_contradicted(reader.verify(asked)))
+        if not pairs:
+            return np.empty((0, 2))
+        ways = [(a, b) for pair in pairs for a, b in (pair, pair[::-1])]
+        answers = [(a.candidate.text, claim(question, b.text)) for a, b in ways]
+        sentences = [(a.candidate.text, b.candidate.text) for a, b in ways]
+        odds = _contradicted(reader.verify([*answers, *sentences]))
+        return _averaged(odds).reshape(2, -1).T
 
     return judge
 

@@ -18,7 +18,7 @@ from assistant.wording import Texts
 _HEARD = 8
 _AN_ARTICLE = 2
 """Sentences that are heard: in all, and of one article, as it may quote both parties."""
-_TOLD = 0.6
+_TOLD = 0.4
 """Probability that a sentence takes a side at all, from which it does."""
 _YES, _NO = 0.0, -0.9
 """Log odds of yes to no: from the first a sentence without a negation says yes, down to the second

@@ -15,12 +15,19 @@ from index.sync import sync
 
 for _name in [name for name in os.environ if name.startswith("CROSSREAD_")]:
     del os.environ[_name]
+if "PYTEST_XDIST_WORKER" in os.environ:  # threads of two processes would wait for one another
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 load_settings()  # before anything heavy is imported: no test may reach a hub or a telemetry server
 
 from assistant.chat import Assistant  # noqa: E402
 from tests.servers import chroma_server, server_address  # noqa: E402, F401
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes go first, lest one process end with them while the other is idle."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)

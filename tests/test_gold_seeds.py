@@ -14,20 +14,21 @@ from assistant.evaluation.gold import read_gold
 from assistant.evaluation.run import InProcess, Run, run
 from assistant.types import Answer, Conflict, Position, Turn
 
+pytestmark = pytest.mark.long
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
     "answers": 0.83,
-    "direct": 0.73,
+    "direct": 0.72,
     "coverage": 0.93,
     "refusals": 0.77,
-    "citation_precision": 0.75,
+    "citation_precision": 0.76,
     "citation_recall": 0.88,
     "exact_spans": 1.0,
-    "conflict_precision": 0.53,
-    "conflict_recall": 0.72,
+    "conflict_precision": 0.55,
+    "conflict_recall": 0.68,
     "conflict_f1": 0.61,
-    "both_sides": 0.85,
-    "relations": 0.92,
+    "both_sides": 0.93,
+    "relations": 1.0,
 }
 
 

@@ -17,6 +17,8 @@ from torch import Tensor, nn
 from index.embeddings import default_folder
 
 WEIGHTS = Path(__file__).parent / "weights"
+VERIFIER = WEIGHTS / "verifier"
+"""Weights of the same network, trained on to verify alone."""
 GROUNDING = WEIGHTS / "grounding"
 """Weights of the same network, trained on to check what a language model says."""
 FILE = "model.safetensors"
@@ -64,6 +66,7 @@ class Network(nn.Module):
 
 
 _FROZEN = "encoder.embeddings."
+_SCALE = ".scale"
 
 
 def tokenizer() -> Any:
@@ -74,11 +77,19 @@ def tokenizer() -> Any:
 
 
 def save(network: Network, folder: Path) -> None:
-    """Write the trained weights, as 16 bit floats."""
+    """Write the trained weights: matrices as 8 bit integers with a scale a row, the largest of
+    which is 127 (symmetric quantization, Jacob et al. 2018), vectors as 16 bit floats."""
     from safetensors.torch import save_file
 
-    half = {k: v.detach().to(torch.float16).contiguous() for k, v in network.trained().items()}
-    save_file(half, folder / FILE)
+    stored = {}
+    for name, weight in network.trained().items():
+        if weight.dim() == 2:
+            scale = weight.detach().abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+            stored[name] = (weight.detach() / scale).round().to(torch.int8)
+            stored[name + _SCALE] = scale
+        else:
+            stored[name] = weight.detach().to(torch.float16).contiguous()
+    save_file(stored, folder / FILE)
 
 
 def load(folder: Path = WEIGHTS) -> Network:
@@ -89,7 +100,12 @@ def load(folder: Path = WEIGHTS) -> Network:
     from safetensors.torch import load_file
 
     network = Network()
-    state = load_file(folder / FILE)
+    stored = load_file(folder / FILE)
+    state = {
+        name: weight * stored[name + _SCALE] if name + _SCALE in stored else weight
+        for name, weight in stored.items()
+        if not name.endswith(_SCALE)
+    }
     if state.keys() != network.trained().keys():
         raise ValueError(f"{folder / FILE} holds the weights of another network.")
     network.load_state_dict(state, strict=False)

@@ -1,6 +1,7 @@
 """`python -m assistant.reader.train`: from the data folder to the shipped weights.
 
-The reader's, and from those the ones for the check of a language model's sentences.
+The reader's, and from those the verifier's and the ones for the check of a language model's
+sentences.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rich.console import Console
 
 from assistant.reader import network
 from assistant.reader.figures import figures
-from assistant.reader.trained import CALIBRATION, TrainedReader
+from assistant.reader.trained import CALIBRATION, TrainedReader, assembled
 from assistant.reader.training import lessons, sources
 from assistant.reader.training.batches import Encoded
 from assistant.reader.training.calibrate import calibrate
@@ -37,12 +38,20 @@ _NEW = 0.6
 
 
 class Model(StrEnum):
-    """What is trained: the reader, from its weights the check of grounding, or one after the
-    other."""
+    """What is trained: the reader, from its weights the verifier or the check of grounding, or
+    one after the other."""
 
-    both = "both"
+    every = "all"
     reader = "reader"
+    verifier = "verifier"
     grounding = "grounding"
+
+
+_TAUGHT = {
+    Model.reader: lessons.reading,
+    Model.verifier: lessons.verifying,
+    Model.grounding: lessons.grounding,
+}
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -53,7 +62,7 @@ def main(
     data: Annotated[Path, typer.Option(help="Folder with the reader's data.")] = Path(
         "../shared/data/reader"
     ),
-    model: Annotated[Model, typer.Option(help="What is trained.")] = Model.both,
+    model: Annotated[Model, typer.Option(help="What is trained.")] = Model.every,
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = network.WEIGHTS,
     work: Annotated[Path, typer.Option(help="Where checkpoints are kept.")] = Path(
         ".crossread/reader-training"
@@ -67,12 +76,13 @@ def main(
         str, typer.Option(help="Heads to train, for an ablation.")
     ] = "select,read,verify",
 ) -> None:
-    """Train the reader and the check of grounding, calibrate them, and measure the reader."""
-    kinds = (Model.reader, Model.grounding) if model is Model.both else (model,)
+    """Train the reader, the verifier and the check of grounding, calibrate and measure them."""
     try:
-        for kind in kinds:
+        for kind in _TAUGHT if model is Model.every else (model,):
             barred = held_out or [Path("seeds"), Path("tests/gold")]
             _make(kind, data, out, work, barred, seed, share, heads)
+        for name, value in figures(assembled(out), data).items():
+            Console().print(f"{name:50} {value:.3f}")
     except CrossreadError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -88,11 +98,10 @@ def _make(
     console.print(f"Left out, as a test set holds the same text: {dict(barred.dropped) or 'none'}")
     torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
     model = network.Network() if kind is Model.reader else network.load(out).train()
-    out = out if kind is Model.reader else out / network.GROUNDING.name
+    out = out if kind is Model.reader else out / kind.value
     checkpoints = work / f"{kind}-{seed}-{share:g}-{heads}"
     seconds, kept = 0.0, list[Example]()
-    taught = lessons.reading if kind is Model.reader else lessons.grounding
-    for n, lesson in enumerate(taught(records, seed)):
+    for n, lesson in enumerate(_TAUGHT[kind](records, seed)):
         free = [e for e in lesson if not barred.holds(e.first, e.second)]
         shown, aside = split([e for e in free if _asks(e, heads)], seed, share)
         kept += aside
@@ -110,9 +119,6 @@ def _make(
     calibration = calibrate(TrainedReader(out), kept)
     (out / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n")
     console.print(f"Trained in {seconds / 60:.0f} minutes.")
-    measured = figures(TrainedReader(out), data) if kind is Model.reader else {}
-    for name, value in measured.items():
-        console.print(f"{name:50} {value:.3f}")
 
 
 def split(

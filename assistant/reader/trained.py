@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from assistant.reader import network
-from assistant.reader.network import GROUNDING, MAX_TOKENS, WEIGHTS, Network
+from assistant.reader.network import GROUNDING, MAX_TOKENS, VERIFIER, WEIGHTS, Network
 from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS, Array, Reading
 from assistant.reader.spans import best_span
 from index.embeddings import has_bf16
@@ -56,11 +56,18 @@ class Logits:
 class TrainedReader:
     """A Reader from the weights of a folder, loaded at first use.
 
-    `grounding` is the one that judges what is grounded, if it isn't this one.
+    `verifier` is the one that verifies, and `grounding` the one that judges what is grounded, if
+    it isn't this one.
     """
 
-    def __init__(self, folder: Path = WEIGHTS, grounding: TrainedReader | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path = WEIGHTS,
+        verifier: TrainedReader | None = None,
+        grounding: TrainedReader | None = None,
+    ) -> None:
         self._folder = folder
+        self._verifier = verifier
         self._grounding = grounding
         self._kept: dict[tuple[str, str], Logits] = {}
         self._lock = RLock()  # a tokenizer must not be used by two threads at once
@@ -86,6 +93,8 @@ class TrainedReader:
 
     def verify(self, pairs: Sequence[tuple[str, str]]) -> Array:
         """See Reader.verify."""
+        if self._verifier:
+            return self._verifier.verify(pairs)
         outputs = self.logits([(statement, passage) for passage, statement in pairs])
         if not outputs:
             return np.empty((0, 3), np.float32)
@@ -155,7 +164,17 @@ def _batches(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, s
 @cache
 def shipped() -> TrainedReader:
     """The reader that comes with Crossread, the same one for the whole process."""
-    return TrainedReader(grounding=TrainedReader(GROUNDING))
+    return assembled(WEIGHTS)
+
+
+def assembled(folder: Path) -> TrainedReader:
+    """The reader of a folder with the verifier and the check of grounding that are in it."""
+    verifier, grounding = (folder / p.name for p in (VERIFIER, GROUNDING))
+    return TrainedReader(
+        folder,
+        TrainedReader(verifier) if verifier.is_dir() else None,
+        TrainedReader(grounding) if grounding.is_dir() else None,
+    )
 
 
 def support(verify: Array) -> float:

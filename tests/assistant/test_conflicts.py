@@ -44,7 +44,7 @@ def conflict(
         return np.full((len(pairs), 2), kin)
 
     def judge(pairs: Sequence[Pair]) -> Odds:
-        return np.full(len(pairs), odds)
+        return np.full((len(pairs), 2), odds)
 
     contested = conflicts.find(answers, judge, of_one_thing)
     if contested is None:

@@ -43,20 +43,23 @@ class Recording(StubReader):
         return [Reading((i, i + len(self._wanted)), 0.9) if i >= 0 else None for _, i in at]
 
 
-def test_each_answer_is_verified_against_the_others_sentence() -> None:
+def test_answers_and_sentences_are_verified_against_the_others_sentence() -> None:
     reader = StubReader(CONTRADICTS)
-    (odds,) = contradiction(reader, "How many boats sank?")([(ONE, OTHER)])
+    odds = contradiction(reader, "How many boats sank?")([(ONE, OTHER)])
     assert reader.verified == [
         ("Some 40 boats sank in Halden.", "How many boats sank? 95 boats"),
         ("In Halden 95 boats went down.", "How many boats sank? 40 boats"),
+        ("Some 40 boats sank in Halden.", "In Halden 95 boats went down."),
+        ("In Halden 95 boats went down.", "Some 40 boats sank in Halden."),
     ]
-    assert odds > 0
-    assert contradiction(StubReader(SUPPORTS), "How many?")([(ONE, OTHER)])[0] < 0
+    assert odds.shape == (1, 2)
+    assert np.all(odds > 0)
+    assert np.all(contradiction(StubReader(SUPPORTS), "How many?")([(ONE, OTHER)]) < 0)
 
 
 def test_no_pairs_ask_nothing() -> None:
     reader = Recording()
-    assert contradiction(reader, "How many?")([]).shape == (0,)
+    assert contradiction(reader, "How many?")([]).shape == (0, 2)
     assert kinship(reader, []).shape == (0, 2)
     assert reader.verified == reader.asked == []
 

@@ -1,8 +1,9 @@
 """Fits the odds by which two answers to a question are found to conflict.
 
 `python -m tests.benchmarks.fit_conflicts`: over the questions of RAMDocs and those of the stories
-that were kept from training, whatever answers of two articles differ in form are put to the reader
-as in use, and a logistic regression says what contradiction and kinship weigh.
+and reports that were kept from training, whatever answers of two articles differ in form are put to
+the reader as in use, and a logistic regression says what contradiction of the answers and of the
+sentences, and kinship, weigh.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from assistant import conflicts
 from assistant.chat import Assistant
 from assistant.crosscheck import Contradiction, Kinship, Odds
 from assistant.direct import Found
+from assistant.reader.training import events
+from assistant.reader.training.events import Event
+from assistant.reader.training.reports import reports
+from assistant.reader.training.sources import read
 from index.corpus import Corpus
 from index.embeddings import Embedder
 from index.sync import sync
 from index.types import Article
-from tests.benchmarks.data import rows
+from tests.benchmarks.data import DATA, rows
 from tests.benchmarks.stories import Story, kept
 
 Pair = tuple[Found, Found]
@@ -90,20 +95,44 @@ def _stories(assistant: Assistant, story: Story) -> Iterator[tuple[Odds, bool]]:
         yield from judged(assistant, asked.text, story.articles, differs)
 
 
+def _reports(assistant: Assistant, event: Event) -> Iterator[tuple[Odds, bool]]:
+    told = {"agree": event.agreeing, "clash": event.clashing, "other": event.others}
+    articles = [
+        Article(f"{role} {n}", f"{role} {n}", "", report.text)
+        for role, reports in told.items()
+        for n, report in enumerate(reports)
+    ]
+
+    def differs(one: Found, other: Found) -> bool | None:
+        roles = [f.candidate.hit.article.id.split()[0] for f in (one, other)]
+        if "other" in roles:
+            return False
+        return None if roles == ["clash", "clash"] else roles[0] != roles[1]
+
+    yield from judged(assistant, event.question, articles, differs)
+
+
 def main() -> None:
-    """Collect, fit with both sets of equal weight, print."""
+    """Collect, fit with all sets of equal weight, print."""
     corpus = Corpus(Embedder())
     sync(corpus, [])
     assistant = Assistant(corpus)
     sets = {
         "RAMDocs": list(_ramdocs(assistant)),
         "stories": [pair for story in kept() for pair in _stories(assistant, story)],
+        "reports": [
+            pair
+            for event in reports([r["text"] for r in read(DATA / "reader", "news_sentences")])
+            if events.kept(event.question)
+            for pair in _reports(assistant, event)
+        ],
     }
     table = np.array([said for pairs in sets.values() for said, _ in pairs])
     known = np.array([y for pairs in sets.values() for _, y in pairs])
     weight = np.concatenate([np.full(len(pairs), 1000 / len(pairs)) for pairs in sets.values()])
     model = LogisticRegression(max_iter=5000).fit(table, known, sample_weight=weight)
-    print("contradiction, kinship", model.coef_[0].round(2), "offset", model.intercept_.round(2))
+    print("answers, sentences, kinship", model.coef_[0].round(2))
+    print("offset", model.intercept_.round(2))
     for name, pairs in sets.items():
         odds = model.decision_function(np.array([said for said, _ in pairs]))
         truth = [y for _, y in pairs]

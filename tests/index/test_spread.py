@@ -25,6 +25,7 @@ from tests.index.test_sync import holds
 
 pytestmark = [
     pytest.mark.scale,
+    pytest.mark.long,
     pytest.mark.skipif(
         find_spec("ray") is None, reason="Ray is not installed: pip install -e '.[ray]'"
     ),

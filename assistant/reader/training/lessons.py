@@ -28,6 +28,8 @@ from assistant.reader.training.written import written
 Data = Mapping[str, list[Record]]
 _FIRST = 0.7
 """Part of the records' examples that makes the first lesson."""
+_VERIFIED = 0.6
+"""Part of those to verify that makes the verifier's."""
 _CLAIMED, _BESIDE = 6_000, 40_000
 """Written statements, and further examples of the records, that are shown with the events."""
 
@@ -39,6 +41,15 @@ def reading(data: Data, seed: int) -> Iterator[list[Example]]:
     at = round(_FIRST * len(every))
     yield every[:at]
     yield retold(data, every[at:], seed)
+
+
+def verifying(data: Data, seed: int) -> Iterator[list[Example]]:
+    """The verifier's one lesson: what the reader's hold to verify, drawn anew."""
+    every = examples(data, seed)
+    random.Random(seed).shuffle(every)
+    stated = [e for e in every if e.verify is not None]
+    told = [e for e in retold(data, [], seed) if e.verify is not None]
+    yield stated[: int(_VERIFIED * len(stated))] + told
 
 
 def grounding(data: Data, seed: int) -> Iterator[list[Example]]:

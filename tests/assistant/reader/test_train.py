@@ -23,6 +23,7 @@ from assistant.reader.training.examples import Example
 from assistant.reader.training.questions import asked
 from assistant.reader.training.sources import Record
 
+pytestmark = pytest.mark.long
 EXAMPLES = [
     Example("Who won?", f"Miller number {n} won.", select=1, span=(0, 6), verify=None)
     for n in range(8)
@@ -96,6 +97,7 @@ def test_one_command_makes_the_shipped_files(
     few = list(islice(reports.reports([]), 8))
     monkeypatch.setattr(lessons, "reports", lambda texts: few)
     monkeypatch.setattr(lessons, "stories", list)
+    monkeypatch.setattr(lessons, "twins", list)
     data = tmp_path / "reader"
     data.mkdir()
     for name in (
@@ -118,11 +120,10 @@ def test_one_command_makes_the_shipped_files(
     assert "'nli': 1" in result.output
     assert "TREC QA, sentence choice: MAP" in result.output
     names = {f.name for f in (tmp_path / "weights").iterdir()}
-    assert names == {network.FILE, CALIBRATION, network.GROUNDING.name}
-    assert {f.name for f in (tmp_path / "weights/grounding").iterdir()} == {
-        network.FILE,
-        CALIBRATION,
-    }
+    own = {network.FILE, CALIBRATION}
+    assert names == own | {network.VERIFIER.name, network.GROUNDING.name}
+    for part in ("verifier", "grounding"):
+        assert {f.name for f in (tmp_path / "weights" / part).iterdir()} == own
     assert TrainedReader(tmp_path / "weights").select("Who?", ["Miller."]).shape == (1,)
 
 
