@@ -92,12 +92,13 @@ def test_threads_share_a_reader(reader: Reader) -> None:
     assert shared == [float(reader.select(q, [ANSWER])[0]) for q in questions]
 
 
-def test_weights_come_back_as_saved(tmp_path: Path) -> None:
+def test_weights_come_back_as_saved_but_for_half_a_step_of_their_row(tmp_path: Path) -> None:
     network = Network()
     save(network, tmp_path)
-    again = load(tmp_path)
+    again = load(tmp_path).trained()
     for name, weight in network.trained().items():
-        np.testing.assert_allclose(again.trained()[name], weight, atol=1e-3)
+        step = weight.abs().amax(dim=-1, keepdim=True) / 127
+        assert bool(((again[name] - weight).abs() <= 0.501 * step).all()), name
 
 
 def test_other_weights_are_turned_down(tmp_path: Path) -> None:
