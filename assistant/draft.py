@@ -12,6 +12,7 @@ from assistant.wording import DEFAULT, Texts, texts
 from index.types import Article, Span
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+_OPENS_LIST = re.compile(r"\A(?:[-+](?=[\s-]|\Z)|\d{1,9}[.)](?!\S))")
 
 
 @dataclass
@@ -75,4 +76,5 @@ def _placed(answer: Span | None, start: int) -> dict[str, int]:
 
 def escape(text: str) -> str:
     """Text from an article as Markdown that shows it as it is, and holds no marker of its own."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    plain = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _OPENS_LIST.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", plain)

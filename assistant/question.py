@@ -112,6 +112,8 @@ _CAME_ABOUT = re.compile(
     re.IGNORECASE,
 )
 """What has one answer all the same: "How did the fire start?", "What did he die of?"."""
+_BESIDE = re.compile(r"\b(?:compared (?:to|with)|in comparison|versus|vs)\b", re.IGNORECASE)
+"""What asks after two things, each with an answer: "What did A cost, compared to B?"."""
 _NEGATED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 """An auxiliary with its "not": "isn't", "won't"."""
 
@@ -186,6 +188,8 @@ def has_one_answer(question: Question) -> bool:
     """Whether two different answers to the question cannot both be right."""
     if _CAME_ABOUT.search(question.text):
         return True
+    if _BESIDE.search(question.text):
+        return False
     if question.kind in (Kind.LIST, Kind.OVERVIEW):
         return question.text.lower().startswith("why")
     return question.kind not in (Kind.OPEN, Kind.WHO) or not _MANY.search(question.text)

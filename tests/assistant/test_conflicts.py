@@ -193,7 +193,7 @@ def test_one_answer_alone_is_no_conflict(told: list[Told]) -> None:
 @pytest.mark.parametrize(
     ("odds", "kin", "flagged"),
     [
-        (1.0, 1.0, True), (-1.0, 3.0, True), (3.0, -1.0, True), (-1.0, -1.0, False),
+        (1.0, 1.0, True), (-1.0, 5.0, True), (3.0, -1.0, True), (-1.0, -1.0, False),
         (-9.0, 9.0, False), (9.0, -9.0, False),
     ],
     ids=["both", "kin-makes-up", "contradiction-makes-up", "neither", "never", "other-thing"],

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -113,6 +113,10 @@ def test_nothing_said_is_nothing_written() -> None:
     assert json.loads(as_json([])) == []
 
 
+@example("0)")
+@example("2021. It was a good year.")
+@example("- he said -")
+@example("---")
 @given(st.one_of(st.text(), st.just(NASTY), st.from_regex(r"\A[-+#>=\d.)\[\]!*`~ \t\n]+\Z")))
 def test_no_text_turns_into_markup(words: str) -> None:
     answer = answered(

@@ -205,6 +205,7 @@ def test_two_answers_to_these_contradict_each_other(text: str) -> None:
         "What does the union want?", "Which countries joined the alliance?",
         "What support is the city giving?", "Who were the candidates?", "Tell me about the bridge.",
         "How did the mayor respond?", "What did they say at the start?",
+        "What did the bridge cost, compared to the tunnel?", "How tall is Ada versus Finch?",
     ],
 )  # fmt: skip
 def test_several_answers_to_these_can_all_be_right(text: str) -> None:
