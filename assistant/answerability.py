@@ -8,6 +8,8 @@ a question's words are not always those of its answer ("unemployed", "out of wor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant import direct
@@ -15,11 +17,14 @@ from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
 from assistant.speakers import speakers
 from index.types import Article
-from index.words import stem, words
+from index.words import STOPWORDS, fold, stem, words
 
 _ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ic|ern)s?$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _TARGET_LIKENESS = 0.5
+_QUOTE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_VERBATIM, _TELLING = 5, 3
+"""Words in a row that are no chance, and how many of them must carry meaning outside a quote."""
 
 DOUBTS = ("names", "time", "counts", "measure")
 
@@ -32,6 +37,25 @@ def can_answer(question: Question, candidate: Candidate, lexicon: Lexicon) -> bo
     """
     known = all(lexicon.known(name) for name in _names(question))
     return known and _speaks(question, candidate, lexicon)
+
+
+def verbatim(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
+    """For "Who said …?" the sentences that hold the very words; none for other questions."""
+    quoted = [m[1] for m in _QUOTE.finditer(question.text)]
+    if not (direct.asks_who_said(question) or (quoted and question.kind is Kind.WHO)):
+        return []
+    asked = [fold(w) for w in words(quoted[0] if quoted else question.text)]
+    return [c for c in found if _holds(c.text, asked, bool(quoted))]
+
+
+def _holds(text: str, asked: Sequence[str], quoted: bool) -> bool:
+    """Whether a sentence has enough of the words asked for in a row."""
+    told = [fold(w) for w in words(text)]
+    run = SequenceMatcher(None, asked, told, autojunk=False).find_longest_match()
+    if quoted:
+        return run.size >= min(_VERBATIM, max(len(asked), 2))
+    same = asked[run.a : run.a + run.size]
+    return run.size >= _VERBATIM and sum(w not in STOPWORDS for w in same) >= _TELLING
 
 
 def doubts(question: Question, candidate: Candidate, lexicon: Lexicon) -> tuple[bool, ...]:

@@ -6,10 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-
 from assistant import evidence
-from assistant.answerability import can_answer
 from assistant.claims import read
 from assistant.compose import compose
 from assistant.coverage import Coverage, coverage
@@ -23,6 +20,7 @@ from assistant.question import MAX_CHARS, Question, parse, tidy
 from assistant.reader.protocol import Reader
 from assistant.reader.trained import shipped
 from assistant.refusal import complaint, refusal
+from assistant.relevance import Weigher
 from assistant.scoring import ReaderScorer, Scorer
 from assistant.spelling import mend
 from assistant.starters import starters
@@ -33,13 +31,12 @@ from assistant.wording import DEFAULT, Texts, texts
 from index.corpus import Corpus
 from index.query import Query, analyse
 from index.scope import EVERYTHING, Scope
-from index.search import fair_share, search
+from index.search import search
 from index.sync import SyncReport, forget, sync
 from index.types import Article, Hit
 
 _FOUND = 24
-_READ = 12
-"""Passages looked for, and read sentence by sentence after each outlet got its share."""
+"""Passages looked for."""
 _SAMPLED = 100
 """Passages from which starter questions are drawn."""
 
@@ -80,6 +77,7 @@ class Assistant:
         self._generator = generator
         self._reader = reader or shipped()
         self._scorer = scorer or ReaderScorer(self._reader)
+        self._weigh = Weigher(corpus.embedder, self._scorer)
 
     def ask(
         self,
@@ -196,7 +194,7 @@ class Assistant:
         question = tidy(question)
         hits = search(self._corpus, question, _FOUND, scope=scope)
         parsed = parse(question, analyse(question, self._corpus.catalog.outlets()).outlets)
-        found, scores = self._weighed(parsed, hits, (), lexicon_for(self._corpus, parsed))
+        found, scores = self._weigh(parsed, hits, (), lexicon_for(self._corpus, parsed))
         outlets = sorted(scope.outlets) or self._corpus.catalog.outlets()
         return coverage(evidence.contenders(found, scores), outlets)
 
@@ -261,7 +259,7 @@ class Assistant:
         question = parse(asked, query.outlets)
         lexicon = lexicon_for(self._corpus, question)
         lap("retrieve")
-        found, scores = self._weighed(question, hits, query.outlets, lexicon)
+        found, scores = self._weigh(question, hits, query.outlets, lexicon)
         chosen = evidence.select(question, found, scores)
         rivals = evidence.contenders(found, scores)
         lap("evidence")
@@ -277,22 +275,6 @@ class Assistant:
         draft = compose(found.question, chosen, rivals, found.lexicon, self._reader, t)
         lap("compose")
         return draft
-
-    def _weighed(
-        self, question: Question, hits: Sequence[Hit], outlets: Collection[str], lexicon: Lexicon
-    ) -> tuple[list[evidence.Candidate], evidence.Scores]:
-        """The sentences that meet the question's conditions, and how likely each answers it."""
-
-        def fits(candidate: evidence.Candidate) -> bool:
-            heard = not outlets or candidate.hit.article.outlet in outlets
-            return heard and can_answer(question, candidate, lexicon)
-
-        found = [c for c in evidence.candidates(fair_share(hits, _READ)) if fits(c)]
-        if not (found and question.terms):
-            return [], np.zeros(0)
-        vector = self._corpus.embedder.query(question.text)
-        meaning = np.array([float(c.vector @ vector) for c in found])
-        return found, self._scorer(question, found, meaning, lexicon)
 
 
 def _silent(sentence: Sentence) -> None:

@@ -21,8 +21,9 @@ _CLOCK = re.compile(
     r"\bwhat (?:exact )?time\b|\bat what hour\b|\bo'clock\b|\bexact(?:ly what)? time\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\b(?:what|which)\s(?:date|day|week|month|year)\b|\bdate of\b", re.IGNORECASE)
 _SAYING = re.compile(
-    rf"\bwho(?:m)?\s(?:\w+\s)?(?:{SPEECH}|called|used|asked for|made)\b|\bwhose (?:words|claim|view)",
+    rf"\bwho(?:m)?\s(?:\w+\s)?(?:{SPEECH}|called|used|spoke of|mentioned|asked for|made)\b|\bwhose (?:words|claim|view)",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(r"[A-Z][\w-]*(?:an|ish|ese|ed)\s[a-z]")
@@ -88,6 +89,11 @@ def pointed(candidate: Candidate, reading: Reading | None, least: float = 0.0) -
     said = candidate.text[slice(*span)]
     good = said and len(said.split()) <= _ANSWER_WORDS
     return Found(candidate, said, span=span) if good else None
+
+
+def asks_who_said(question: Question) -> bool:
+    """Whether it is a speaker that is asked for."""
+    return bool(_SAYING.search(question.text))
 
 
 def _trimmed(text: str, span: Span, around: str) -> Span:
@@ -210,7 +216,8 @@ def _date(
     ]
     told = [w for w in told if _in_time(question, w, candidate.hit.article.published)]
     clock = bool(_CLOCK.search(question.text))
-    told = [w for w in told if bool(w.clock) == clock] or ([] if clock else told)
+    fixed = clock or bool(_DAY.search(question.text))
+    told = [w for w in told if bool(w.clock) == clock] or ([] if fixed else told)
     if not told:
         return None
     pointed = [w for w in told if _pointed_at(w.span, reading)]
@@ -252,7 +259,7 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
     """The name nearest to what the question says of it; a place is none unless it acts."""
     text = candidate.text
     asked = {stem(w) for w in words(question.text)}
-    if _SAYING.search(question.text):
+    if asks_who_said(question):
         told = [s for s in speakers(candidate) if not {stem(w) for w in words(s)} <= asked]
         if told:
             return Found(candidate, told[0])

@@ -1,7 +1,7 @@
 """`python -m assistant.reader.train`: from the data folder to the shipped weights.
 
-The reader's, and from those the verifier's and the ones for the check of a language model's
-sentences.
+The reader's, from those the verifier's, and from those the ones for the check of a language
+model's sentences.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _NEW = 0.6
 
 
 class Model(StrEnum):
-    """What is trained: the reader, from its weights the verifier or the check of grounding, or
-    one after the other."""
+    """What is trained: the reader, from its weights the verifier, from those the check of
+    grounding, or one after the other."""
 
     every = "all"
     reader = "reader"
@@ -97,7 +97,7 @@ def _make(
     records = {n: list(barred.without(sources.read(data, n), n)) for n in sources.TRAIN}
     console.print(f"Left out, as a test set holds the same text: {dict(barred.dropped) or 'none'}")
     torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
-    model = network.Network() if kind is Model.reader else network.load(out).train()
+    model = _begun(kind, out)
     out = out if kind is Model.reader else out / kind.value
     checkpoints = work / f"{kind}-{seed}-{share:g}-{heads}"
     seconds, kept = 0.0, list[Example]()
@@ -119,6 +119,13 @@ def _make(
     calibration = calibrate(TrainedReader(out), kept)
     (out / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n")
     console.print(f"Trained in {seconds / 60:.0f} minutes.")
+
+
+def _begun(kind: Model, out: Path) -> network.Network:
+    """What is trained on: each model begins with the weights of the one before."""
+    if kind is Model.reader:
+        return network.Network()
+    return network.load(out if kind is Model.verifier else out / Model.verifier.value).train()
 
 
 def split(

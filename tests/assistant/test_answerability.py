@@ -58,3 +58,31 @@ def test_what_is_only_near_is_refused(wexmoor: Assistant, question: str) -> None
     answer = wexmoor.ask(question)
     assert answer.status == "not_in_articles", answer.answer
     assert not answer.citations
+
+
+QUOTES = (
+    "“The gates were rusted, and nobody cared,” said Ada Finch. Bert Long said nobody cared much. "
+    "Carla Moss called the report a fairy tale with a price tag. Dora Pike called it a good report."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("Who said “the gates were rusted, and nobody cared”?", "Ada Finch"),
+        ("Who spoke of “rusted” gates?", "Ada Finch"),
+        ("Who called the report a fairy tale with a price tag?", "Carla Moss"),
+    ],
+)
+def test_who_said_something_is_told_of_the_very_words(
+    embedder: Embedder, question: str, who: str
+) -> None:
+    corpus = Corpus(embedder)
+    lines = [f"{line}." for line in QUOTES.rstrip(".").split(". ")]
+    sync(corpus, [Article(f"a{n}", f"Post {n}", "", x, "2024-03-07") for n, x in enumerate(lines)])
+    answer = Assistant(corpus).ask(question)
+    assert answer.answer.startswith(who)
+    assert not answer.conflicts
+    assert [c.article_id for c in answer.citations] == [
+        f"a{next(n for n, x in enumerate(lines) if who in x)}"
+    ]

@@ -57,6 +57,12 @@ def test_of_two_dates_the_one_pointed_at_is_taken() -> None:
     assert told("When was he voted in?", sentence, "May 2019") == "May 2019"
 
 
+def test_the_hour_is_no_answer_where_the_day_is_asked() -> None:
+    sentence = "The bridge fell at 6:42 a.m., police said."
+    assert told("On what date did the bridge fall?", sentence, "6:42 a.m.") is None
+    assert told("When did the bridge fall?", sentence, "6:42 a.m.") == "at 6:42 a.m."
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "pointed"),
     [
