@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant import direct
+from assistant import amounts, direct
 from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
 from assistant.speakers import speakers
@@ -98,8 +98,8 @@ def _counts(question: Question, candidate: Candidate, lexicon: Lexicon) -> bool:
     if direct.read(question, candidate, lexicon) is not None:
         return True
     plain = [w for w in question.target if not w[0].isupper()] or list(question.target)
-    return direct.likeness(plain, words(candidate.text), lexicon) >= _TARGET_LIKENESS and not (
-        direct.counts_others(question, candidate)
+    return amounts.likeness(plain, words(candidate.text), lexicon) >= _TARGET_LIKENESS and not (
+        amounts.counts_others(question, candidate)
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import direct, quantities
-from assistant.direct import Found
 from assistant.evidence import Evidence, Lexicon
+from assistant.found import Found, pointed
 from assistant.question import Kind, Question, counting
 from assistant.reader.protocol import Reader, Reading
 
@@ -40,7 +40,7 @@ def _answer(question: Question, item: Evidence, lexicon: Lexicon) -> Found | Non
     """The answer that the evidence holds, also where a whole sentence is shown for it."""
     found = direct.read(question, item.candidate, lexicon, item.reading)
     if found is None and question.kind in (Kind.LIST, Kind.OPEN):
-        return direct.pointed(item.candidate, item.reading)
+        return pointed(item.candidate, item.reading)
     return found if found and _is_read(found, item.reading) else None
 
 

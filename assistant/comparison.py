@@ -15,7 +15,7 @@ from math import inf
 from rapidfuzz import fuzz
 
 from assistant import clock, dates, quantities
-from assistant.direct import Found
+from assistant.found import Found
 from assistant.wording import Texts
 from index.words import STOPWORDS, fold, stem, words
 

@@ -13,8 +13,8 @@ from itertools import combinations, product
 from assistant import dates, quantities
 from assistant.comparison import Match, compare
 from assistant.crosscheck import Contradiction, Kinship
-from assistant.direct import Found
 from assistant.flags import Cite, flag
+from assistant.found import Found
 from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
 from assistant.wording import Texts

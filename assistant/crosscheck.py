@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.blank import blanked
-from assistant.direct import Found
 from assistant.evidence import Candidate
+from assistant.found import Found
 from assistant.reader.protocol import CONTRADICTS, NEUTRAL, SUPPORTS, Array, Reader, claim
 from assistant.scoring import logit
 

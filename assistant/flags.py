@@ -11,8 +11,9 @@ from typing import Any
 
 from assistant import dates, quantities
 from assistant.comparison import Match, compare
-from assistant.direct import Found, told
+from assistant.direct import told
 from assistant.evidence import Candidate
+from assistant.found import Found
 from assistant.speakers import speaker_of
 from assistant.types import Conflict, Kind, Position, Relation
 from assistant.wording import Texts

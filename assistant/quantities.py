@@ -68,7 +68,7 @@ def find(text: str) -> list[Quantity]:
     """The quantities in a sentence, in order; years, dates and clock times are not among them."""
     found = []
     for match in grammar.QUANTITY.finditer(text):
-        if not _is_date_or_label(text, match):
+        if not (_is_date_or_label(text, match) or _is_score(match)):
             found.append(_quantity(text, match))
     return _joined(text, found)
 
@@ -93,7 +93,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     unit, end = _unit(text, match)
     part = (match["part"] or "").lower()
     is_share = (
-        part.rstrip("s").endswith(tuple(grammar.PARTS)) or " in " in part or part.endswith("half")
+        part.rstrip("s").endswith(tuple(grammar.PARTS))
+        or bool(re.search(r" (?:in|out of) ", part))
+        or part.endswith("half")
     )
     if is_share:
         low, high, unit, about = 100 * low, 100 * high, ("percent",), True
@@ -107,7 +109,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
 def _part(text: str) -> float:
     """The number that "two-thirds" or "half an" stands for."""
     first, *rest = re.split(r"[\s-]", text.lower())
-    if "in" in rest:  # one in five
+    if {"in", "out"} & set(rest):  # one in five, one vote in five
         return 1 / _value(rest[-1])
     if "half" in (first, *rest[:1]):
         return 0.5
@@ -155,6 +157,13 @@ def _is_date_or_label(text: str, match: re.Match[str]) -> bool:
     return word == "one" and not re.match(
         r"[\s-](?:person|people|man|woman|hour|week|month|year|percent|in\s)", after
     )
+
+
+def _is_score(match: re.Match[str]) -> bool:
+    """Whether two figures are those of two sides, not a range, as the second is less: "49 to 47"."""
+    if not match["high"] or match["between"]:
+        return False
+    return _value(match["low"], like=match["high"]) > _value(match["high"])
 
 
 def _counts_things(before: str, following: str) -> bool:

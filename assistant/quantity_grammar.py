@@ -32,7 +32,7 @@ ABOUT = r"around|about|approximately|roughly|some|an estimated|estimated|circa|a
 _MEASURE = r"(?:hour|minute|day|week|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er)|foot|ton(?:ne)?)s?\b"
 PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _PART = (
-    rf"(?:(?:one\sin\s(?:every\s)?(?:\d+|{_WORD})\b|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?:a\s)?half(?=\sof\b)|one[\s-](?:{'|'.join(PARTS)})|two[\s-](?:third|fifth)s|three[\s-](?:quarter|fifth|eighth|tenth)s|four[\s-]fifths"
+    rf"(?:(?:one\sin\s(?:every\s)?(?:\d+|{_WORD})\b|one\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?(?:\d\d?|{_WORD})\b(?!\s[a-z]+s\b)|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?:a\s)?half(?=\sof\b)|one[\s-](?:{'|'.join(PARTS)})|two[\s-](?:third|fifth)s|three[\s-](?:quarter|fifth|eighth|tenth)s|four[\s-]fifths"
     rf"|five[\s-](?:sixth|eighth)s|seven[\s-](?:eighth|tenth)s|nine[\s-]tenths)\b(?!-)|an?\s(?:{'|'.join(PARTS)})(?=\sof\b))"
     rf"(?:\sof\san?(?=\s{_MEASURE}))?|(?:an?\s)?half(?:\san?)?(?=[\s-]{_MEASURE})|an?(?=[\s-]{_MEASURE})"
 )
@@ -53,11 +53,11 @@ def _spaced(pattern: str) -> str:
 
 
 QUANTITY = re.compile(
-    rf"""(?<![\w.,-])(?:(?P<bound>{_spaced(LOWER)}|{_spaced(UPPER)}|{_spaced(ABOUT)}|between|from)\s)?(?:(?:around|about|roughly|some|an\sestimated)\s)?
+    rf"""(?<![\w.,-])(?:(?:(?P<between>between|from)|(?P<bound>{_spaced(LOWER)}|{_spaced(UPPER)}|{_spaced(ABOUT)}))\s)?(?:(?:around|about|roughly|some|an\sestimated)\s)?
     (?P<money>{_MONEY})?\s?
     (?:(?P<plural>{_PLURALS})\b
       | (?P<part>{_PART})
-      | (?P<low>{_ONE}) (?:\s?(?:-|–|to|and)\s?(?:{_MONEY})?(?P<high>{_ONE}))? )
+      | (?P<low>{_ONE}) (?:\s?(?:-|–|to|(?(between)and|-))\s?(?:{_MONEY})?(?P<high>{_ONE}))? )
     (?P<percent>\s?(?:%|percentage\spoints?|per\s?cent)|-(?:hour|minute|day|week|month|year|second|mile|km|metre|meter|foot|ton)s?\b)?
     (?P<half>\sand\sa\shalf\b)?""",
     re.VERBOSE | re.IGNORECASE,

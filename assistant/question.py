@@ -37,11 +37,12 @@ class Kind(StrEnum):
 _KINDS = (
     (Kind.OVERVIEW, r"\bwhat(?:'s| has| have| is)? (?:happened|happening|going on)\b|\bsumm\w+|\boverview\b|\btell me about\b"
                     r"|\bwhat (?:is|are|was|were) .{0,60}\babout\b|\bmain points?\b|\bwhat is said about\b|\bwhat do the (?:articles|reports|sources) say\b"),
-    (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration) of\b"),
+    (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration)(?: of\b|\s*\??$)"),
     (Kind.HOW_MANY, r"\bhow many\b|\bnumbers? of\b|\b(?:number|numbers|count|total)\s*\??$|\bwhat number\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|big|large|old|tall|far|high|deep|wide|fast|heavy|strong)\b"
                     r"|\bwhat (?:percentage|share|proportion|price|cost|amount|magnitude|distance|speed)\b"
-                    r"|\bwhat (?:did|does|do|will|would|has|have|is|are)\b.{1,60}\b(?:cost|pay|paid|worth|earn|weigh)\b"),
+                    r"|\bwhat (?:did|does|do|will|would|has|have|is|are)\b.{1,60}\b(?:cost|pay|paid|worth|earn|weigh)\b"
+                    r"|^(?:\S+\s){1,4}(?:price|cost|height|depth|weight|speed|budget|salary)\s*\??$"),
     (Kind.WHEN, r"\bwhen\b(?!\s+(?:it|he|she|they|asked)\b)"
                 r"|\b(?:what|which|on what|in what) (?:date|day|year|month|week|time)\b|^date of\b"),
     (Kind.WHERE, r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|state|region|location)\b"),
@@ -97,6 +98,11 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 """A claim to be checked: words around a verb, and nothing that asks."""
+_EITHER = re.compile(
+    r"^(?!.*\b(?:any\w*|ever|whether)\b).*\bor\s(?!(?:not|no|so|more|less|false|wrong|contested|disputed|denied)\b)",
+    re.IGNORECASE,
+)
+"""What asks which of two, though it opens as a yes-or-no question: "Was it ice or a rock?"."""
 _YES_OR_NO = re.compile(r",?\s(?:yes or no|true or false|right or wrong)\W*$", re.IGNORECASE)
 _MANY = re.compile(
     rf"\bwhat\s(?:else\s)?(?:did|does|do|has|have|will|would|can|could|should|are|were)\b"
@@ -162,6 +168,8 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
     ]
     unasked = Kind.YES_NO if yes_or_no or _STATEMENT.match(text) else Kind.OPEN
     kind = _KINDS[min(asked)[1]][0] if asked else unasked
+    if asked and kind is Kind.YES_NO and not yes_or_no and _EITHER.search(text):
+        kind = Kind.OPEN
     left_out = {fold(w) for outlet in outlets for w in words(outlet)}
     left_out |= {fold(w) for w in _DEGREE.findall(text)}  # "old" in "how old": said by the kind
     terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in left_out))

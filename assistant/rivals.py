@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from assistant import dates, names, quantities
 from assistant.comparison import Match, compare
-from assistant.direct import Found
 from assistant.evidence import Candidate
+from assistant.found import Found
 from assistant.stance import CUES
 from assistant.types import Kind
 from index.types import Article, Span

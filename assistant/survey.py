@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.crosscheck import kinship, opposition, points_back
-from assistant.direct import Found
 from assistant.draft import Draft
 from assistant.evidence import Candidate, candidates
 from assistant.flags import denial, flag
+from assistant.found import Found
 from assistant.reader.protocol import Reader
 from assistant.rivals import Rivals, rivals
 from assistant.speakers import speakers

@@ -15,10 +15,10 @@ from functools import partial
 from assistant import conflicts, dates, quantities
 from assistant.blank import blanked
 from assistant.crosscheck import contradiction, kinship, points_back
-from assistant.direct import Found
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence
 from assistant.flags import flag
+from assistant.found import Found
 from assistant.independent import independent
 from assistant.llm import prompts
 from assistant.llm.models import tokens

@@ -10,8 +10,8 @@ import pytest
 from assistant import conflicts, dates, quantities
 from assistant.comparison import Match, compare
 from assistant.crosscheck import Odds, Pair
-from assistant.direct import Found
 from assistant.evidence import Candidate
+from assistant.found import Found
 from assistant.question import Kind
 from assistant.types import Conflict
 from assistant.wording import texts

@@ -10,7 +10,7 @@ import pytest
 from assistant import dates, quantities
 from assistant.blank import Value, blanked
 from assistant.crosscheck import contradiction, kinship, points_back
-from assistant.direct import Found
+from assistant.found import Found
 from assistant.reader.protocol import CONTRADICTS, SUPPORTS, Array, Reading
 from tests.assistant.stub_reader import StubReader
 from tests.assistant.test_stance import sentence

@@ -8,8 +8,8 @@ import pytest
 from assistant.clock import parse
 from assistant.comparison import Match, compare
 from assistant.dates import find
-from assistant.direct import Found
 from assistant.evidence import Candidate
+from assistant.found import Found
 from index.types import Article, Hit, Passage
 from tests.assistant.dated import THURSDAY
 

@@ -57,6 +57,21 @@ def test_of_two_dates_the_one_pointed_at_is_taken() -> None:
     assert told("When was he voted in?", sentence, "May 2019") == "May 2019"
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "pointed", "who"),
+    [
+        ("Who called it a start?", "“A start for the Union,” Ann Reed said.", "Union", "Ann Reed"),
+        ("Who said it was over?", "Ann Reed said it was over for him.", "Ann Reed", "Ann Reed"),
+        ("Who said it was over?", "Ann Reed said it was over for him.", "it", "Ann Reed"),
+        ("Who made the offer?", "Ann Reed said Tom Bell made the offer.", "Tom Bell", "Tom Bell"),
+    ],
+)  # fmt: skip
+def test_who_said_it_is_one_who_speaks(
+    question: str, sentence: str, pointed: str, who: str
+) -> None:
+    assert told(question, sentence, pointed) == who
+
+
 def test_the_hour_is_no_answer_where_the_day_is_asked() -> None:
     sentence = "The bridge fell at 6:42 a.m., police said."
     assert told("On what date did the bridge fall?", sentence, "6:42 a.m.") is None

@@ -107,6 +107,27 @@ def test_dates_clock_times_and_labels_are_no_quantities(text: str) -> None:
     assert find(text) == []
 
 
+@pytest.mark.parametrize("text", ["It ended 49 to 47.", "They won 3-2.", "nearly two to one"])
+def test_a_score_is_no_range(text: str) -> None:
+    assert find(text) == []
+
+
+def test_two_counts_side_by_side_are_two() -> None:
+    told = find("Reports of 70,000 and 14,000 troops differ.")
+    assert [q.low for q in told] == [70_000, 14_000]
+    assert only("between 70,000 and 94,000 troops").high == 94_000
+
+
+@pytest.mark.parametrize("text", ["one vote in ten", "one patient out of ten", "one in ten"])
+def test_one_in_so_many_is_a_share(text: str) -> None:
+    assert (only(text).low, only(text).unit) == (10, ("percent",))
+
+
+@pytest.mark.parametrize("text", ["one day in 2019", "one goal in five games"])
+def test_one_in_a_time_is_no_share(text: str) -> None:
+    assert all("percent" not in q.unit for q in find(text))
+
+
 def test_two_thirds_are_no_two() -> None:
     assert all(q.high < 1 for q in find("It stood still for two-thirds of an hour."))
 

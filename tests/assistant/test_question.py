@@ -162,6 +162,14 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
         ("the mayor sold the port, true or false?", Kind.YES_NO),
         ("russian troops ukraine border number", Kind.HOW_MANY),
         ("missile moratorium europe", Kind.OPEN),
+        ("Was the talk in person or by video?", Kind.OPEN),
+        ("Did it hit ice or a rock?", Kind.OPEN),
+        ("Was anyone hurt or killed?", Kind.YES_NO),
+        ("Is it sold or not?", Kind.YES_NO),
+        ("Vitamin C cures or prevents colds.", Kind.YES_NO),
+        ("mayor sold port, true or false?", Kind.YES_NO),
+        ("harbour bridge length", Kind.HOW_LONG),
+        ("ferry ticket price", Kind.HOW_MUCH),
     ],
 )
 def test_wrapped_questions_and_statements_are_asked_as_they_are_meant(

@@ -20,7 +20,7 @@ from sklearn.metrics import roc_auc_score
 from assistant import conflicts
 from assistant.chat import Assistant
 from assistant.crosscheck import Contradiction, Kinship, Odds
-from assistant.direct import Found
+from assistant.found import Found
 from assistant.reader.training import events
 from assistant.reader.training.events import Event
 from assistant.reader.training.reports import reports

@@ -1,0 +1,94 @@
+"""The direct answer that is a number: of those in a sentence, the one that counts what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import measures, quantities
+from assistant.evidence import Candidate, Lexicon
+from assistant.found import Found, nearness, pointed_at, trimmed
+from assistant.question import Kind, Question
+from assistant.reader.protocol import Reading
+from index.types import Span
+from index.words import STOPWORDS, fold, stem, words
+
+_UNIT_MATCH = 0.35
+"""Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
+_MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
+
+
+def amount(
+    question: Question, candidate: Candidate, lexicon: Lexicon, reading: Reading | None
+) -> Found | None:
+    """The number that the sentence gives of what is counted, measured or paid, or None."""
+    text = candidate.text
+    found = quantities.find(text)
+    if question.kind is Kind.HOW_LONG:
+        found = [q for q in found if q.is_duration or q.is_length]
+    elif question.kind is Kind.HOW_MANY:
+        found = [
+            q for q in found if not q.money and not (q.is_duration and not _asks_time(question))
+        ]
+    if not found:
+        return None
+    pointed = [q for q in found if pointed_at(q.span, reading)]
+    best = max(pointed or found, key=lambda q: _fit(question, text, q, lexicon))
+    other = question.target and _unit_fit(question, best, text, lexicon) < _UNIT_MATCH
+    if _of_others(question, best) or (other and not pointed):
+        return None
+    span = _said(text, best, reading if pointed else None, bool(other))
+    return Found(candidate, text[slice(*span)], best, span)
+
+
+def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: bool) -> Span:
+    """The quantity's place, up to where the reader ends it if nothing asked for is lost."""
+    start, end = q.span
+    if reading:
+        start = min(start, reading.span[0])
+        told = quantities.find(text[start : reading.span[1]])
+        end = reading.span[1] if told and (told[0].unit or other) else end
+    return trimmed(text, (start, end), " ,")
+
+
+def _of_others(question: Question, q: quantities.Quantity) -> bool:
+    """Whether another's are counted: "Russian soldiers" where Ukrainian ones are asked for."""
+    wanted = {stem(w) for w in question.target if w[0].isupper()}
+    counted = {stem(w) for w in q.unit if w[0].isupper()}
+    return bool(wanted and counted and not wanted & counted)
+
+
+def _asks_time(question: Question) -> bool:
+    return any(measures.of((w,)).kind == "time" for w in question.target)
+
+
+def _fit(question: Question, text: str, q: quantities.Quantity, lexicon: Lexicon) -> float:
+    return 2 * _unit_fit(question, q, text, lexicon) + nearness(question, text, q.span, lexicon)
+
+
+def _unit_fit(question: Question, q: quantities.Quantity, text: str, lexicon: Lexicon) -> float:
+    """How well what is counted is what was asked for, 0 to 1."""
+    wanted = [w for w in question.target if not w[0].isupper()] or list(question.target)
+    if q.money and any(fold(w) in _MONEY for w in wanted):
+        return 1.0
+    if q.is_duration and any(fold(w) == "time" for w in wanted):
+        return 1.0
+    around = words(text[q.span[1] : q.span[1] + 30])[:2]
+    return likeness(wanted, [*q.unit, *around], lexicon)
+
+
+def likeness(wanted: Sequence[str], told: Sequence[str], lexicon: Lexicon) -> float:
+    """How like the nearest pair of words is, 0 to 1; 1 for the same word in any spelling."""
+    told = [w for w in told if fold(w) not in STOPWORDS]
+    if not wanted or not told:
+        return 0.0
+    same = {s for w in wanted for s in lexicon.stems(w)}
+    if any(stem(w) in same for w in told):
+        return 1.0
+    alike = lexicon.vectors([fold(w) for w in wanted]) @ lexicon.vectors([fold(w) for w in told]).T
+    return float(alike.max())
+
+
+def counts_others(question: Question, candidate: Candidate) -> bool:
+    """Whether all that the sentence counts belongs to somebody else than is asked for."""
+    found = quantities.find(candidate.text)
+    return bool(found) and all(_of_others(question, q) for q in found)
