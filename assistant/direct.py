@@ -12,6 +12,7 @@ from assistant.question import Kind, Question
 from assistant.reader.protocol import Reading
 from assistant.speakers import SPEECH, speakers
 from assistant.wording import DEFAULT, Texts, texts
+from index.types import Span
 from index.words import STOPWORDS, fold, stem, words
 
 _CLOCK = re.compile(
@@ -121,6 +122,8 @@ def _who(
     found = pointed(candidate, reading, SURE)
     if found and (re.search(r"\d", found.text) or fold(found.text) in _PRONOUNS):
         found = None
+    if found and found.span and _is_asked(question, candidate.text, found.span):
+        found = None
     if not asks_who_said(question):
         return found or _name(question, candidate, lexicon)
     asked = _stems(question.text)
@@ -141,6 +144,7 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
         s
         for s in names.find(text)
         if _tells_more(text[s[0] : s[1]], asked)
+        and not _is_asked(question, text, s)
         and not any(a <= s[0] and s[1] <= b for a, b in where)
         and not _DESCRIBES.match(text, s[0])
     ]
@@ -148,6 +152,16 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
         return None
     best = max(spans, key=lambda s: nearness(question, text, s, lexicon) - 0.001 * s[0])
     return Found(candidate, text[best[0] : best[1]], span=best)
+
+
+def _is_asked(question: Question, text: str, span: Span) -> bool:
+    """Whether the span is in the name of one whom the question names: "Ada Finch" for "Who is
+    Finch's lawyer?", but not for "Who is Finch?", nor where it asks which of two."""
+    whole = next((s for s in names.find(text) if s[0] <= span[0] and span[1] <= s[1]), span)
+    named = [stem(w) for w in words(text[slice(*whole)])]
+    asked = {stem(w) for w in question.terms}
+    same = bool(named) and named[-1] in {stem(n) for n in question.names}
+    return same and not asked <= set(named) and " or " not in question.text
 
 
 def _stems(text: str) -> set[str]:

@@ -63,10 +63,13 @@ def test_of_two_dates_the_one_pointed_at_is_taken() -> None:
         ("Who called it a start?", "“A start for the Union,” Ann Reed said.", "Union", "Ann Reed"),
         ("Who said it was over?", "Ann Reed said it was over for him.", "Ann Reed", "Ann Reed"),
         ("Who said it was over?", "Ann Reed said it was over for him.", "it", "Ann Reed"),
+        ("Who is Reed's lawyer?", "Ann Reed met Kim Ito, her lawyer.", "Ann", "Kim Ito"),
+        ("Who is Reed?", "Ann Reed met Kim Ito, her lawyer.", "Ann Reed", "Ann Reed"),
+        ("Who won, Reed or Ito?", "Ann Reed beat Kim Ito.", "Ann Reed", "Ann Reed"),
         ("Who made the offer?", "Ann Reed said Tom Bell made the offer.", "Tom Bell", "Tom Bell"),
     ],
 )  # fmt: skip
-def test_who_said_it_is_one_who_speaks(
+def test_who_is_one_who_speaks_and_not_the_one_asked_about(
     question: str, sentence: str, pointed: str, who: str
 ) -> None:
     assert told(question, sentence, pointed) == who
