@@ -87,8 +87,8 @@ def _times(a: dates.When, b: dates.When) -> Match:
         return _match(clock.compatible(a.clock, b.clock))
     if a.first and b.first:
         apart = a.at and b.at and not clock.compatible(a.at, b.at)
-        return _match(dates.overlap(a, b) and not apart)
-    return Match.UNCLEAR
+        return _match(not (dates.apart(a, b) or apart))
+    return Match.DIFFERENT if dates.apart(a, b) else Match.UNCLEAR
 
 
 def _phrases(one: str, other: str) -> Match:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from assistant import clock, periods
+from assistant import clock, date_bounds, periods
 from assistant import date_grammar as grammar
 from assistant.clock import Clock
 from assistant.periods import Days
@@ -26,8 +26,8 @@ class When:
     """A date expression: the days it covers, first and last, as far as it can be resolved.
 
     `first` and `last` are None for one that names no day ("in recent weeks", "6:42 a.m.") or a
-    bound only ("before March"). `clock` is the time of day, if that is what it names; `at` the
-    one that is told with a day ("on Sunday at 2 p.m.").
+    bound only ("before March"), which `earliest` and `latest` tell. `clock` is the time of day,
+    if that is what it names; `at` the one that is told with a day ("on Sunday at 2 p.m.").
     """
 
     span: Span
@@ -36,6 +36,8 @@ class When:
     is_relative: bool = False
     clock: Clock | None = None
     at: Clock | None = None
+    earliest: date | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def find(text: str, published: str | None = None) -> list[When]:
     base = _published(published)
     ahead = bool(grammar.AHEAD.search(text))
     found = [
-        (match, _resolve(_Said(_groups(match), base, ahead), match.span()))
+        (match, _resolve(_Said(_groups(match), base, ahead), match.span(), text[: match.start()]))
         for match in grammar.EXPRESSION.finditer(text)
         if not (match["hence"] and _lasts(match, text, ahead))
     ]
@@ -73,11 +75,12 @@ def describe(when: When, t: Texts) -> str:
     return t.days(when.first, when.last) if when.first and when.last else ""
 
 
-def overlap(one: When, other: When) -> bool:
-    """Whether two resolved expressions can mean the same day."""
-    if not (one.first and one.last and other.first and other.last):
-        return False
-    return one.first <= other.last and other.first <= one.last
+def apart(one: When, other: When) -> bool:
+    """Whether no day fits both, as far as their days and bounds tell."""
+    (a, b), (c, d) = (
+        (w.first or w.earliest or date.min, w.last or w.latest or date.max) for w in (one, other)
+    )
+    return a > d or c > b
 
 
 def _published(text: str | None) -> date | None:
@@ -115,11 +118,15 @@ def _timed(found: list[tuple[re.Match[str], When]], text: str) -> Iterator[When]
     yield from whens
 
 
-def _resolve(said: _Said, span: Span) -> When:
+def _resolve(said: _Said, span: Span, before: str) -> When:
     absolute = said.one("iso", "y1", "y2", "y3", "y4", "y5", "y6", "y7", "yh", "decade")
     bound = said.one("strong", "weak", "limit", "within")
     try:
-        days = None if bound else _days(said)
+        days = _days(said)
+        if days and bound:
+            negated = date_bounds.negation(before) is not None
+            earliest, latest = date_bounds.bounds(bound, days, negated=negated)
+            return When(span, is_relative=True, earliest=earliest, latest=latest)
     except (ValueError, OverflowError):  # 30 February, the year 0, 5000 years ago
         days = None
     first, last = days or (None, None)
@@ -132,18 +139,10 @@ def _days(said: _Said) -> Days | None:
     whole = _dates(said) or _term(said)
     if whole is None and said.base:
         whole = _relative(said, said.base)
-    name = _part(said.one(*(f"part{i}" for i in range(1, 10)))) or (
+    name = periods.part_told(said.one(*(f"part{i}" for i in range(1, 10)))) or (
         "late" if said.one("year_end") else ""
     )
     return periods.part(whole, name) if whole and name else whole
-
-
-def _part(words: str) -> str:
-    """The part of a stretch of days that the words tell: early, mid or late; "" for none."""
-    for name, pattern in (("mid", "mid"), ("late", "late|end|second"), ("early", ".")):
-        if re.search(pattern, words):
-            return name
-    return ""
 
 
 def _dates(said: _Said) -> Days | None:

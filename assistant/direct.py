@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant import dates, names
+from assistant import date_bounds, dates, names
 from assistant.amounts import amount
 from assistant.evidence import Candidate, Lexicon
 from assistant.found import SURE, Found, nearness, pointed, pointed_at, trimmed
@@ -86,7 +86,9 @@ def _date(
         sure or resolved or told,
         key=lambda w: nearness(question, candidate.text, w.span, lexicon),
     )
-    span = trimmed(candidate.text, best.span, " ,")
+    told_from = date_bounds.negation(candidate.text[: best.span[0]]) if best.earliest else None
+    start = best.span[0] if told_from is None else told_from
+    span = trimmed(candidate.text, (start, best.span[1]), " ,")
     said = candidate.text[slice(*span)]
     return Found(candidate, _dated(said, best, texts(DEFAULT)), best, span)
 

@@ -99,7 +99,7 @@ def _reason(answers: Sequence[Found], relation: Relation) -> str:
         return "figures"
     if any(isinstance(v, dates.When) for v in values):
         whens = [v for v in values if isinstance(v, dates.When)]
-        one_day = all(v.at and dates.overlap(whens[0], v) for v in whens)
+        one_day = all(v.at and not dates.apart(whens[0], v) for v in whens)
         return "times" if one_day or any(v.clock for v in whens) else "days"
     return "answers"
 

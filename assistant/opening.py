@@ -86,8 +86,10 @@ def _yes_or_no(
         resting_on: Resting = [(s.candidate, None) for side in sides for s in side]
         heard = [[s.candidate for s in side] for side in sides]
         return _ruled(Verdict.DISPUTED, heard, draft.t), resting_on
+    shown = {id(e.candidate) for e in evidence}
+    told = [s for s in found if id(s.candidate) in shown] or found
     best: dict[str, Stand] = {}
-    for stand in found or worded(question, evidence, lexicon):
+    for stand in told or worded(question, evidence, lexicon):
         best.setdefault(stand.candidate.hit.article.outlet, stand)
     resting_on = [(s.candidate, None) for s in best.values()]
     ruled = verdict([s.stance for s in best.values()])

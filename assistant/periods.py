@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 
 Days = tuple[date, date]
@@ -64,3 +65,11 @@ def nearest(options: list[Days], base: date) -> Days | None:
 
 def _apart(days: Days, base: date) -> int:
     return max((days[0] - base).days, (base - days[1]).days, 0)
+
+
+def part_told(words: str) -> str:
+    """The part of a stretch of days that the words tell: early, mid or late; "" for none."""
+    for name, pattern in (("mid", "mid"), ("late", "late|end|second"), ("early", ".")):
+        if re.search(pattern, words):
+            return name
+    return ""

@@ -98,9 +98,9 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 """A claim to be checked: words around a verb, and nothing that asks."""
+_MARK = r"(?:in|on|at|by|with|from|to|for|a|an|the|\d+)"
 _EITHER = re.compile(
-    r"^(?!.*\b(?:any\w*|ever|whether)\b).*\bor\s(?!(?:not|no|so|more|less|false|wrong|contested|disputed|denied)\b)",
-    re.IGNORECASE,
+    rf"^(?!.*\b(?:any\w*|ever|whether)\b).*\bor\s{_MARK}\s(?:[\w’'-]+\s?){{1,3}}\W*$", re.IGNORECASE
 )
 """What asks which of two, though it opens as a yes-or-no question: "Was it ice or a rock?"."""
 _YES_OR_NO = re.compile(r",?\s(?:yes or no|true or false|right or wrong)\W*$", re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.crosscheck import Side, sides
-from assistant.evidence import ANSWERED, Candidate, Evidence, Lexicon
+from assistant.evidence import Candidate, Evidence, Lexicon
 from assistant.flags import Cite, denial
 from assistant.question import Question, proposition
 from assistant.reader.protocol import Reader
@@ -18,7 +18,7 @@ from assistant.wording import Texts
 _HEARD = 8
 _AN_ARTICLE = 2
 """Sentences that are heard: in all, and of one article, as it may quote both parties."""
-_TOLD = 0.4
+_TOLD = 0.6
 """Probability that a sentence takes a side at all, from which it does."""
 _YES, _NO = 0.0, -0.9
 """Log odds of yes to no: from the first a sentence without a negation says yes, down to the second
@@ -51,9 +51,9 @@ class Stand:
 def stands(
     question: Question, evidence: Sequence[Evidence], lexicon: Lexicon, reader: Reader
 ) -> list[Stand]:
-    """Where the evidence stands, best first; sentences that take no side are left out."""
+    """Where all that may answer stands, best first; sentences that take no side are left out."""
     heard: list[Candidate] = []
-    for item in (e for e in evidence if e.score >= ANSWERED):
+    for item in evidence:
         article = item.candidate.hit.article.id
         if sum(c.hit.article.id == article for c in heard) < _AN_ARTICLE and len(heard) < _HEARD:
             heard.append(item.candidate)
@@ -82,9 +82,17 @@ def _stance(side: Side, cue: Stance) -> Stance | None:
 
 def opposed(found: Sequence[Stand]) -> tuple[list[Stand], list[Stand]] | None:
     """Those who say yes and those who say no, if there are both."""
-    yes = [s for s in found if s.yes]
-    no = [s for s in found if not s.yes]
+    yes = _once(s for s in found if s.yes)
+    no = _once(s for s in found if not s.yes)
     return (yes, no) if yes and no else None
+
+
+def _once(found: Iterable[Stand]) -> list[Stand]:
+    """The first word of each outlet, or of each party that it quotes."""
+    first: dict[tuple[str, str | None], Stand] = {}
+    for stand in found:
+        first.setdefault((stand.candidate.hit.article.outlet, stand.party), stand)
+    return list(first.values())
 
 
 def dispute(sides: tuple[list[Stand], list[Stand]], about: str, cite: Cite, t: Texts) -> Conflict:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.dates import describe, overlap
+from assistant.dates import apart, describe
 from assistant.wording import texts
 from tests.assistant.dated import THURSDAY, only, told
 
@@ -95,9 +95,9 @@ def test_a_season_holds_its_months_and_one_on_either_side(
 @pytest.mark.parametrize("year", ["July", "2023", "July 2023", "last month", "next year"])
 def test_parts_overlap_with_their_neighbours_only(year: str) -> None:
     early, mid, late = (only(f"It met in {part} {year}.") for part in ("early", "mid", "late"))
-    assert overlap(early, mid)
-    assert overlap(mid, late)
-    assert not overlap(early, late)
+    assert not apart(early, mid)
+    assert not apart(mid, late)
+    assert apart(early, late)
 
 
 @pytest.mark.parametrize(

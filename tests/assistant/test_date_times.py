@@ -67,7 +67,13 @@ def moment(text: str) -> Found:
         ("at 2 p.m. on Sunday", "at 9 p.m. on Sunday", Match.DIFFERENT),
         ("at 2 p.m.", "at 9 p.m.", Match.DIFFERENT),
         ("before March", "in January", Match.UNCLEAR),
-        ("no later than June", "in May 2025", Match.UNCLEAR),
+        ("before March", "in October", Match.DIFFERENT),
+        ("no later than June", "in May 2024", Match.UNCLEAR),
+        ("no later than June", "in July", Match.DIFFERENT),
+        ("in August at the earliest", "in July", Match.DIFFERENT),
+        ("after August", "before July", Match.DIFFERENT),
+        ("as early as July", "in mid-August", Match.DIFFERENT),
+        ("as early as July", "in July", Match.UNCLEAR),
         ("in early July", "in late July", Match.DIFFERENT),
         ("in early July", "in mid-July", Match.SAME),
         ("in the summer", "in August", Match.SAME),
@@ -79,6 +85,21 @@ def test_answers_differ_where_the_day_or_the_time_cannot_be_one(
 ) -> None:
     a, b = moment(f"It sank {one}."), moment(f"It sank {other}.")
     assert compare(a, b) is compare(b, a) is match
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ruled_out", "left_open"),
+    [
+        ("Work cannot start before the autumn of 2026.", "March 2025", "October 2026"),
+        ("Nothing will be filed before June 2025.", "May 2025", "July 2025"),
+        ("It won't open after 2025.", "March 2026", "March 2025"),
+        ("It is not said, but it opens before June 2025.", "July 2025", "May 2025"),
+    ],
+)
+def test_not_before_a_day_is_after_it(sentence: str, ruled_out: str, left_open: str) -> None:
+    bound = moment(sentence)
+    assert compare(bound, moment(f"It starts in {ruled_out}.")) is Match.DIFFERENT
+    assert compare(bound, moment(f"It starts in {left_open}.")) is Match.UNCLEAR
 
 
 def test_the_time_in_the_evening_is_not_that_in_the_morning() -> None:

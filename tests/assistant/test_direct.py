@@ -75,6 +75,12 @@ def test_who_is_one_who_speaks_and_not_the_one_asked_about(
     assert told(question, sentence, pointed) == who
 
 
+def test_not_before_is_told_with_its_not() -> None:
+    sentence = "The first planes will not reach Arvania before 2026."
+    answer = told("When do the first planes arrive?", sentence, "2026")
+    assert answer == "not reach Arvania before 2026"
+
+
 def test_the_hour_is_no_answer_where_the_day_is_asked() -> None:
     sentence = "The bridge fell at 6:42 a.m., police said."
     assert told("On what date did the bridge fall?", sentence, "6:42 a.m.") is None

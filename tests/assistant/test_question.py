@@ -165,6 +165,7 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
         ("Was the talk in person or by video?", Kind.OPEN),
         ("Did it hit ice or a rock?", Kind.OPEN),
         ("Was anyone hurt or killed?", Kind.YES_NO),
+        ("Were people’s card or bank details taken?", Kind.YES_NO),
         ("Is it sold or not?", Kind.YES_NO),
         ("Vitamin C cures or prevents colds.", Kind.YES_NO),
         ("mayor sold port, true or false?", Kind.YES_NO),
