@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from assistant import conflicts, direct
@@ -80,20 +80,24 @@ def _yes_or_no(
 ) -> Opening:
     """Yes or no as the sources put it, from the best sentence of each outlet."""
     found = stands(question, contenders, lexicon, reader)
-    sides = opposed(found)
+    shown = {id(e.candidate) for e in evidence}
+    sides = [_among(shown, side) or side for side in opposed(found) or ()]
     if sides:
         draft.conflicts.append(dispute(sides, about(question.text), draft.cite, draft.t))
         resting_on: Resting = [(s.candidate, None) for side in sides for s in side]
         heard = [[s.candidate for s in side] for side in sides]
         return _ruled(Verdict.DISPUTED, heard, draft.t), resting_on
-    shown = {id(e.candidate) for e in evidence}
-    told = [s for s in found if id(s.candidate) in shown] or found
     best: dict[str, Stand] = {}
-    for stand in told or worded(question, evidence, lexicon):
+    for stand in _among(shown, found) or worded(question, evidence, lexicon):
         best.setdefault(stand.candidate.hit.article.outlet, stand)
     resting_on = [(s.candidate, None) for s in best.values()]
     ruled = verdict([s.stance for s in best.values()])
     return _ruled(ruled, [[c for c, _ in resting_on]], draft.t), resting_on
+
+
+def _among(shown: Collection[int], found: Sequence[Stand]) -> Sequence[Stand]:
+    """Those whose sentences are shown; others are heard to learn if anybody says otherwise."""
+    return [s for s in found if id(s.candidate) in shown]
 
 
 def _told(

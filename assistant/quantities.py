@@ -86,10 +86,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         if match["half"]:
             low, high = low + 0.5, high + 0.5
     about = bool(match["plural"]) or bool(re.fullmatch(grammar.ABOUT, bound))
-    if re.fullmatch(grammar.LOWER, bound) and not match["high"]:
-        high = inf
-    elif re.fullmatch(grammar.UPPER, bound) and not about and not match["high"]:
-        low = 0.0
+    low, high, start = _bounded(text, match, low, high)
     unit, end = _unit(text, match)
     part = (match["part"] or "").lower()
     is_share = (
@@ -101,9 +98,21 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         low, high, unit, about = 100 * low, 100 * high, ("percent",), True
     elif len(unit) == 1 and (rest := re.match(r"\sand\sa\shalf\b", text[end:])):
         low, high, end = low + 0.5, high + 0.5, end + rest.end()
-    return Quantity(
-        min(low, high), max(low, high), unit, about, match["money"] or "", (match.start(), end)
-    )
+    return Quantity(min(low, high), max(low, high), unit, about, match["money"] or "", (start, end))
+
+
+def _bounded(text: str, match: re.Match[str], low: float, high: float) -> tuple[float, float, int]:
+    """The least and most that a figure with a bound stands for, and where its words begin."""
+    bound = (match["bound"] or "").lower()
+    least = bool(re.fullmatch(grammar.LOWER, bound))
+    vague = bool(match["plural"] or re.fullmatch(grammar.ABOUT, bound))
+    most = bool(re.fullmatch(grammar.UPPER, bound)) and not vague
+    if match["high"] or not (least or most):
+        return low, high, match.start()
+    denied = grammar.DENIED.search(text[: match.start()])
+    least = least != bool(denied)
+    start = denied.start() if denied else match.start()
+    return (low, inf, start) if least else (0.0, high, start)
 
 
 def _part(text: str) -> float:

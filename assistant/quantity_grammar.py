@@ -37,6 +37,11 @@ _PART = (
     rf"(?:\sof\san?(?=\s{_MEASURE}))?|(?:an?\s)?half(?:\san?)?(?=[\s-]{_MEASURE})|an?(?=[\s-]{_MEASURE})"
 )
 """Less than a whole, or one: "two-thirds", "a quarter of a mile", "half an hour", "an hour"."""
+DENIED = re.compile(
+    r"\b(?:not|never|unlikely|cannot|\w+n['’]t)(?:\s(?:to|be|been|have|go|fall|drop|sink|rise|climb|cost|come))*\s$",
+    re.IGNORECASE,
+)
+"""What turns a bound that follows it around: "not more than", "unlikely to be below"."""
 LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|takes?|took|taken|taking|for|within|spen[dt]|only)\s$", re.IGNORECASE
 )

@@ -95,7 +95,7 @@ def _once(found: Iterable[Stand]) -> list[Stand]:
     return list(first.values())
 
 
-def dispute(sides: tuple[list[Stand], list[Stand]], about: str, cite: Cite, t: Texts) -> Conflict:
+def dispute(sides: Sequence[Sequence[Stand]], about: str, cite: Cite, t: Texts) -> Conflict:
     """The conflict between those who say yes and those who say no.
 
     It is one between parties if a side is only reported: somebody's claim, or somebody's denial.

@@ -107,6 +107,20 @@ def test_dates_clock_times_and_labels_are_no_quantities(text: str) -> None:
     assert find(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high", "said"),
+    [
+        ("It is not more than 19 miles.", 0, 19, "not more than 19 miles"),
+        ("It is unlikely to be below 6 miles.", 6, inf, "unlikely to be below 6 miles"),
+        ("It won't go over 5 miles.", 0, 5, "won't go over 5 miles"),
+        ("He did not say that more than 5 miles are gone.", 5, inf, "more than 5 miles"),
+    ],
+)
+def test_a_bound_denied_is_the_other_bound(text: str, low: float, high: float, said: str) -> None:
+    q = only(text)
+    assert (q.low, q.high, text[slice(*q.span)]) == (low, high, said)
+
+
 @pytest.mark.parametrize("text", ["It ended 49 to 47.", "They won 3-2.", "nearly two to one"])
 def test_a_score_is_no_range(text: str) -> None:
     assert find(text) == []
