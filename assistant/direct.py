@@ -55,8 +55,10 @@ def read(
         return _who(question, candidate, lexicon, reading)
     if question.kind is Kind.WHERE:
         found = pointed(candidate, reading, SURE)
-        return found if found and _LETTERS.search(found.text) else _place(question, candidate)
-    return pointed(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
+        new = found and _LETTERS.search(found.text) and _is_new(question, found)
+        return found if new else _place(question, candidate)
+    found = pointed(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
+    return found if found and _is_new(question, found) else None
 
 
 def asks_who_said(question: Question) -> bool:
@@ -154,6 +156,12 @@ def _name(question: Question, candidate: Candidate, lexicon: Lexicon) -> Found |
         return None
     best = max(spans, key=lambda s: nearness(question, text, s, lexicon) - 0.001 * s[0])
     return Found(candidate, text[best[0] : best[1]], span=best)
+
+
+def _is_new(question: Question, found: Found) -> bool:
+    """Whether an answer says more than its question, which may name two to choose from."""
+    said = {stem(w) for w in words(found.text) if fold(w) not in STOPWORDS}
+    return not said <= _stems(question.text) or " or " in question.text
 
 
 def _is_asked(question: Question, text: str, span: Span) -> bool:

@@ -60,7 +60,7 @@ _TARGET = re.compile(
     r"|^(?P<before>.+?)\s+(?:numbers?|count|total)\s*\??$",
     re.IGNORECASE,
 )
-_LENGTH = r"\d\W?(?:\s?(?:m|km|cm|mm|ft)\b|[\w\s-]{0,12}\b(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|f(?:oo|ee)t|yards?|inch(?:es)?|stor(?:e?y|ies)|floors?))"
+_LENGTH = r"\d\W?(?!\s?(?:cubic|square)\b)(?:\s?(?:m|km|cm|mm|ft)\b|[\w\s-]{0,12}\b(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|f(?:oo|ee)t|yards?|inch(?:es)?|stor(?:e?y|ies)|floors?))"
 _MEASURES = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(measure, re.IGNORECASE))
     for asked, measure in (

@@ -75,6 +75,12 @@ def test_who_is_one_who_speaks_and_not_the_one_asked_about(
     assert told(question, sentence, pointed) == who
 
 
+def test_what_the_question_says_is_no_answer() -> None:
+    sentence = "A vigil will be held in Arden tomorrow."
+    assert told("Where in Arden is the vigil?", sentence, "in Arden") is None
+    assert told("Is the vigil in Arden or in Halden?", sentence, "in Arden") == "in Arden"
+
+
 def test_not_before_is_told_with_its_not() -> None:
     sentence = "The first planes will not reach Arvania before 2026."
     answer = told("When do the first planes arrive?", sentence, "2026")
