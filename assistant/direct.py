@@ -55,8 +55,9 @@ def read(
         return _who(question, candidate, lexicon, reading)
     if question.kind is Kind.WHERE:
         found = pointed(candidate, reading, SURE)
-        new = found and _LETTERS.search(found.text) and _is_new(question, found)
-        return found if new else _place(question, candidate)
+        if found and not _is_new(question, found):
+            return None
+        return found if found and _LETTERS.search(found.text) else _place(question, candidate)
     found = pointed(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
     return found if found and _is_new(question, found) else None
 

@@ -26,6 +26,9 @@ _PAD = 16
 _KEPT = 512
 """Pairs whose outputs are kept: a sentence that was selected costs nothing to read."""
 
+_EMBEDDINGS: dict[torch.dtype, torch.nn.Module] = {}
+"""MiniLM's, which training leaves as they are: held in memory once for all networks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -149,8 +152,10 @@ class TrainedReader:
 
     @cached_property
     def _network(self) -> Network:
-        loaded = network.load(self._folder)
-        return loaded.to(torch.bfloat16) if has_bf16() else loaded
+        dtype = torch.bfloat16 if has_bf16() else torch.float32
+        loaded = network.load(self._folder).to(dtype)
+        loaded.encoder.embeddings = _EMBEDDINGS.setdefault(dtype, loaded.encoder.embeddings)
+        return loaded
 
 
 def _batches(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
