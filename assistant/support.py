@@ -82,11 +82,12 @@ def unfounded(sentence: str, passages: Sequence[Passage]) -> str:
 def support(sentence: str, passages: Sequence[Passage], reader: Reader) -> float:
     """The probability of support by the passage for which it is highest, or by all together.
 
-    Each passage is read after its outlet's name, as a sentence may tell whose report it is.
+    Each passage is read with and without its outlet's name before it: a sentence may tell whose
+    report it is, or leave it out.
     """
-    texts = [f"{p.outlet}: {p.text}" if p.outlet else p.text for p in passages]
-    if len(texts) > 1:
-        texts.append(" ".join(texts))
+    bare = [p.text for p in passages]
+    named = [f"{p.outlet}: {p.text}" for p in passages if p.outlet]
+    texts = [*bare, *named, *(" ".join(all_of) for all_of in (bare, named) if len(all_of) > 1)]
     return float(reader.grounded([(text, sentence) for text in texts]).max())
 
 

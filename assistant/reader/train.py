@@ -23,7 +23,6 @@ from assistant.reader import network
 from assistant.reader.figures import figures
 from assistant.reader.trained import CALIBRATION, TrainedReader, assembled
 from assistant.reader.training import lessons, sources
-from assistant.reader.training.answers import ANSWERS
 from assistant.reader.training.batches import Encoded
 from assistant.reader.training.calibrate import calibrate
 from assistant.reader.training.events import KEPT_EVENTS
@@ -139,8 +138,7 @@ def split(
     """
     some = random.Random(seed).sample(every, int(share * len(every)))
     kept = [
-        e.source in (KEPT, KEPT_EVENTS, ANSWERS) or zlib.crc32(e.key.encode()) % _ONE_IN == 0
-        for e in some
+        e.source in (KEPT, KEPT_EVENTS) or zlib.crc32(e.key.encode()) % _ONE_IN == 0 for e in some
     ]
     return (
         [e for e, k in zip(some, kept, strict=True) if not k],

@@ -97,9 +97,10 @@ def test_a_sentence_needs_a_source_the_form_and_the_reader() -> None:
     assert not judge("The ferry sank with 32 people.", [FERRY], StubReader(SUPPORTS)).supported
 
 
-def test_the_reader_is_told_whose_report_it_is() -> None:
+def test_the_reader_is_told_whose_report_it_is_and_reads_it_without() -> None:
     reader = StubReader(SUPPORTS)
     judge("The ferry sank in March.", [FERRY, WIRE], reader)
     passages = [passage for passage, _ in reader.verified]
-    assert passages[0].startswith("The Wexmoor Post: The ferry")
-    assert passages[2] == f"{passages[0]} {passages[1]}"
+    assert passages[0] == FERRY.text
+    assert passages[2].startswith("The Wexmoor Post: The ferry")
+    assert passages[4:] == [" ".join(passages[:2]), " ".join(passages[2:4])]

@@ -11,8 +11,8 @@ from sklearn.linear_model import LogisticRegression
 from assistant.reader.protocol import SUPPORTS
 from assistant.reader.spans import best_span
 from assistant.reader.trained import Calibration, TrainedReader, support
-from assistant.reader.training.answers import ANSWERS
 from assistant.reader.training.examples import NOWHERE, Example
+from assistant.reader.training.written import KEPT
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float64]
 def calibrate(reader: TrainedReader, examples: Sequence[Example]) -> Calibration:
     """Platt's scale and offset for select and read, a temperature for verify.
 
-    For grounded Platt's, too, on sentences as an assistant words them, with supported and other
+    For grounded Platt's, too, on statements that were written for it, with supported and other
     ones of equal weight.
     """
     outputs = reader.logits([(e.first, e.second) for e in examples])
@@ -32,7 +32,7 @@ def calibrate(reader: TrainedReader, examples: Sequence[Example]) -> Calibration
         if e.span is not None and (span := best_span(o.start, o.end, o.offsets))
     ]
     verified = [(o.verify, e.verify) for e, o in pairs if e.verify is not None]
-    backed = [(support(o.verify), e.verify == SUPPORTS) for e, o in pairs if e.source == ANSWERS]
+    backed = [(support(o.verify), e.verify == SUPPORTS) for e, o in pairs if e.source == KEPT]
     return Calibration(
         select=platt(np.array(chosen)) if chosen else (1.0, 0.0),
         read=platt(np.array(found)) if found else (1.0, 0.0),
