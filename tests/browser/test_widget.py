@@ -36,14 +36,14 @@ def test_a_models_answer_says_by_whom_and_marks_what_no_source_supports(
     visit: OpenPage, site: HostSite, serve_widget: ServeWidget
 ):
     def reply(question: str) -> Answer:
-        bare = Sentence(text="The captain * wept.", citations=[], support="unsupported")
+        bare = Sentence(text="12. The captain * wept.", citations=[], support="unsupported")
         text = f"About 70,000. [1]\n\n{escape(bare.text)}"
         told = {"answered_by": "ollama/x", "withheld": 2, "sentences": [bare]}
         return answered(question, text, cited(AP, 1, AP.text)).model_copy(update=told)
 
     server = serve_widget(ScriptedAssistant([AP], reply))
     answer = Widget(visit(site.put(embedded(server)))).open().ask("How many troops?")
-    marked = answer.locator(".answer p", has_text="The captain * wept.")
+    marked = answer.locator(".answer p", has_text="12. The captain * wept.")
     expect(marked.locator("em")).to_have_text("(no source bears this out)")
     expect(answer.locator(".answer em")).to_have_count(1)
     expect(answer.locator(".by-whom")).to_have_text(

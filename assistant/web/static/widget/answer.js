@@ -36,7 +36,9 @@ function marked({ answer, sentences = [] }, t) {
 
 /** Text as the Markdown of an answer has it. */
 function escaped(text) {
-  return text.trim().replace(/\s+/g, " ").replace(/[\\`*_[\]<>#|~]|&(?=#?\w+;)/g, "\\$&");
+  const plain = text.trim().replace(/\s+/g, " ").replace(/[\\`*_[\]<>#|~]|&(?=#?\w+;)/g, "\\$&");
+  const opensList = /^(?:[-+](?=[\s-]|$)|\d{1,9}[.)](?!\S))/;
+  return plain.replace(opensList, (mark) => `${mark.slice(0, -1)}\\${mark.at(-1)}`);
 }
 
 /** In whose words the answer is, where a language model was asked. */
