@@ -17,14 +17,15 @@ from assistant.evidence import Candidate, Lexicon
 from assistant.question import Kind, Question
 from assistant.speakers import speakers
 from index.types import Article
-from index.words import STOPWORDS, fold, stem, words
+from index.words import STOPWORDS, fold, quotes, stem, words
 
 _ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ic|ern)s?$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _TARGET_LIKENESS = 0.5
-_QUOTE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _VERBATIM, _TELLING = 5, 3
-"""Words in a row that are no chance, and how many of them must carry meaning outside a quote."""
+"""Words in a row that are no chance, and how many of them must carry meaning."""
+_QUOTED, _QUOTED_TELLING = 2, 1
+"""The same for a quote, which may be short: then all of its words."""
 
 DOUBTS = ("names", "time", "counts", "measure")
 
@@ -41,7 +42,7 @@ def can_answer(question: Question, candidate: Candidate, lexicon: Lexicon) -> bo
 
 def verbatim(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
     """For "Who said …?" the sentences that hold the very words; none for other questions."""
-    quoted = [m[1] for m in _QUOTE.finditer(question.text)]
+    quoted = quotes(question.text)
     if not (direct.asks_who_said(question) or (quoted and question.kind is Kind.WHO)):
         return []
     asked = [fold(w) for w in words(quoted[0] if quoted else question.text)]
@@ -52,10 +53,10 @@ def _holds(text: str, asked: Sequence[str], quoted: bool) -> bool:
     """Whether a sentence has enough of the words asked for in a row."""
     told = [fold(w) for w in words(text)]
     run = SequenceMatcher(None, asked, told, autojunk=False).find_longest_match()
+    telling = sum(w not in STOPWORDS for w in asked[run.a : run.a + run.size])
     if quoted:
-        return run.size >= min(_VERBATIM, max(len(asked), 2))
-    same = asked[run.a : run.a + run.size]
-    return run.size >= _VERBATIM and sum(w not in STOPWORDS for w in same) >= _TELLING
+        return run.size >= min(_VERBATIM, max(len(asked), _QUOTED)) and telling >= _QUOTED_TELLING
+    return run.size >= _VERBATIM and telling >= _TELLING
 
 
 def doubts(question: Question, candidate: Candidate, lexicon: Lexicon) -> tuple[bool, ...]:

@@ -6,21 +6,28 @@ import re
 from datetime import date, timedelta
 
 from assistant.periods import Days
+from index.types import Span
 
 _NEGATION = re.compile(
-    r"(?:\b(?:no|not|never|cannot|nobody|nothing|unlikely)\b|n['’]t\b)[^,.;:!?]{0,60}$",
+    r"(?:\b(?:no|not|never|cannot|nobody|nothing|unlikely)|\b\w+n['’]t)\b[^,.;:!?]{0,60}$",
     re.IGNORECASE,
 )
+_TURNED = re.compile(r"(?:before|prior to|after|beyond)\b", re.IGNORECASE)
 _BEFORE, _AFTER = re.compile(r"before|prior"), re.compile(r"after|beyond")
 _EARLIEST = re.compile(r"no (?:earlier|sooner)|not (?:before|until|earlier)|earliest|or later")
 _LATEST = re.compile(r"(?:no|not) later|latest|or earlier")
 _ITSELF = re.compile(r"as (?:early|late|soon) as")
 
 
-def negation(before: str) -> int | None:
-    """Where the words before an expression say "not", in the same clause; None where they don't."""
-    found = _NEGATION.search(before)
-    return found.start() if found else None
+def is_denied(before: str) -> bool:
+    """Whether the words before an expression say "not", in the same clause."""
+    return bool(_NEGATION.search(before))
+
+
+def told_from(text: str, span: Span) -> int:
+    """Where an expression's words begin: with the "not" before it that turns its bound around."""
+    denied = _NEGATION.search(text[: span[0]]) if _TURNED.match(text, span[0]) else None
+    return denied.start() if denied else span[0]
 
 
 def bounds(words: str, days: Days, *, negated: bool) -> tuple[date | None, date | None]:

@@ -124,7 +124,7 @@ def _resolve(said: _Said, span: Span, before: str) -> When:
     try:
         days = _days(said)
         if days and bound:
-            negated = date_bounds.negation(before) is not None
+            negated = date_bounds.is_denied(before)
             earliest, latest = date_bounds.bounds(bound, days, negated=negated)
             return When(span, is_relative=True, earliest=earliest, latest=latest)
     except (ValueError, OverflowError):  # 30 February, the year 0, 5000 years ago

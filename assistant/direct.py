@@ -89,8 +89,7 @@ def _date(
         sure or resolved or told,
         key=lambda w: nearness(question, candidate.text, w.span, lexicon),
     )
-    told_from = date_bounds.negation(candidate.text[: best.span[0]]) if best.earliest else None
-    start = best.span[0] if told_from is None else told_from
+    start = date_bounds.told_from(candidate.text, best.span)
     span = trimmed(candidate.text, (start, best.span[1]), " ,")
     said = candidate.text[slice(*span)]
     return Found(candidate, _dated(said, best, texts(DEFAULT)), best, span)

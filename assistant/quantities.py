@@ -86,7 +86,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         if match["half"]:
             low, high = low + 0.5, high + 0.5
     about = bool(match["plural"]) or bool(re.fullmatch(grammar.ABOUT, bound))
-    low, high, start = _bounded(text, match, low, high)
+    low, high, start = _bounded(text, match, (low, high), vague=about)
     unit, end = _unit(text, match)
     part = (match["part"] or "").lower()
     is_share = (
@@ -101,18 +101,19 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     return Quantity(min(low, high), max(low, high), unit, about, match["money"] or "", (start, end))
 
 
-def _bounded(text: str, match: re.Match[str], low: float, high: float) -> tuple[float, float, int]:
+def _bounded(
+    text: str, match: re.Match[str], figure: tuple[float, float], *, vague: bool
+) -> tuple[float, float, int]:
     """The least and most that a figure with a bound stands for, and where its words begin."""
     bound = (match["bound"] or "").lower()
     least = bool(re.fullmatch(grammar.LOWER, bound))
-    vague = bool(match["plural"] or re.fullmatch(grammar.ABOUT, bound))
     most = bool(re.fullmatch(grammar.UPPER, bound)) and not vague
     if match["high"] or not (least or most):
-        return low, high, match.start()
+        return *figure, match.start()
     denied = grammar.DENIED.search(text[: match.start()])
     least = least != bool(denied)
     start = denied.start() if denied else match.start()
-    return (low, inf, start) if least else (0.0, high, start)
+    return (figure[0], inf, start) if least else (0.0, figure[1], start)
 
 
 def _part(text: str) -> float:

@@ -31,8 +31,12 @@ UPPER = r"up to|as many as|as much as|fewer than|less than|under|below|at most|n
 ABOUT = r"around|about|approximately|roughly|some|an estimated|estimated|circa|approx\.?|nearly|almost|close to|perhaps"
 _MEASURE = r"(?:hour|minute|day|week|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er)|foot|ton(?:ne)?)s?\b"
 PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_OUT_OF = (
+    rf"one\s(?:[a-z]+\s(?:in|out\sof)|out\sof)\s(?:every\s)?(?:\d\d?|{_WORD})\b(?!\s[a-z]+s\b)"
+)
+"""A share told with what is counted, "one vote in ten"; not "one goal in ten games"."""
 _PART = (
-    rf"(?:(?:one\sin\s(?:every\s)?(?:\d+|{_WORD})\b|one\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?(?:\d\d?|{_WORD})\b(?!\s[a-z]+s\b)|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?:a\s)?half(?=\sof\b)|one[\s-](?:{'|'.join(PARTS)})|two[\s-](?:third|fifth)s|three[\s-](?:quarter|fifth|eighth|tenth)s|four[\s-]fifths"
+    rf"(?:(?:one\sin\s(?:every\s)?(?:\d+|{_WORD})\b|{_OUT_OF}|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?:a\s)?half(?=\sof\b)|one[\s-](?:{'|'.join(PARTS)})|two[\s-](?:third|fifth)s|three[\s-](?:quarter|fifth|eighth|tenth)s|four[\s-]fifths"
     rf"|five[\s-](?:sixth|eighth)s|seven[\s-](?:eighth|tenth)s|nine[\s-]tenths)\b(?!-)|an?\s(?:{'|'.join(PARTS)})(?=\sof\b))"
     rf"(?:\sof\san?(?=\s{_MEASURE}))?|(?:an?\s)?half(?:\san?)?(?=[\s-]{_MEASURE})|an?(?=[\s-]{_MEASURE})"
 )
@@ -62,7 +66,7 @@ QUANTITY = re.compile(
     (?P<money>{_MONEY})?\s?
     (?:(?P<plural>{_PLURALS})\b
       | (?P<part>{_PART})
-      | (?P<low>{_ONE}) (?:\s?(?:-|–|to|(?(between)and|-))\s?(?:{_MONEY})?(?P<high>{_ONE}))? )
+      | (?P<low>{_ONE}) (?:\s?(?:-|–|to|(?(between)and|(?!)))\s?(?:{_MONEY})?(?P<high>{_ONE}))? )
     (?P<percent>\s?(?:%|percentage\spoints?|per\s?cent)|-(?:hour|minute|day|week|month|year|second|mile|km|metre|meter|foot|ton)s?\b)?
     (?P<half>\sand\sa\shalf\b)?""",
     re.VERBOSE | re.IGNORECASE,

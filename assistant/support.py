@@ -19,9 +19,8 @@ from rapidfuzz import fuzz
 from assistant import clock, dates, names, quantities
 from assistant.quantities import Quantity
 from assistant.reader.protocol import Reader
-from index.words import STOPWORDS, fold, stem, words
+from index.words import STOPWORDS, fold, quotes, stem, words
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _WORDS_OF_A_QUOTE = 3
 _LONG = 4
 _COUNTED = 12
@@ -71,9 +70,8 @@ def judge(sentence: str, passages: Sequence[Passage], reader: Reader) -> Verdict
 
 def unfounded(sentence: str, passages: Sequence[Passage]) -> str:
     """The first quote, figure, date or name of the sentence that no passage holds; "" if none."""
-    quoted = (m[1] for m in _QUOTED.finditer(sentence))
     whole = " ".join(_plain(p.text) for p in passages)
-    for quote in quoted:
+    for quote in quotes(sentence):
         if len(quote.split()) >= _WORDS_OF_A_QUOTE and _plain(quote) not in whole:
             return f"the quote “{quote}”"
     return _figure(sentence, passages) or _date(sentence, passages) or _name(sentence, passages)

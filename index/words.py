@@ -23,6 +23,7 @@ STOPWORDS = frozenset(
 """English function words and the words with which questions are put."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W_]+)?")
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _APOSTROPHE = re.compile(r"['’].*$")
 
 
@@ -35,6 +36,11 @@ def fold(text: str) -> str:
     """Lower case without diacritics, as SQLite's `unicode61 remove_diacritics 2` does it."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def quotes(text: str) -> list[str]:
+    """What stands between double quotation marks, in order."""
+    return _QUOTED.findall(text)
 
 
 def words(text: str) -> list[str]:

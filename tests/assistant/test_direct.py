@@ -81,10 +81,17 @@ def test_what_the_question_says_is_no_answer() -> None:
     assert told("Is the vigil in Arden or in Halden?", sentence, "in Arden") == "in Arden"
 
 
-def test_not_before_is_told_with_its_not() -> None:
-    sentence = "The first planes will not reach Arvania before 2026."
-    answer = told("When do the first planes arrive?", sentence, "2026")
-    assert answer == "not reach Arvania before 2026"
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The planes will not reach Arvania before 2026.", "not reach Arvania before 2026"),
+        ("The planes won't arrive after 2026.", "won't arrive after 2026"),
+        ("The planes arrive, not all of them, after 2026.", "after 2026"),
+        ("It is no secret that they arrive no later than June 2026.", "no later than June 2026"),
+    ],
+)
+def test_a_bound_is_told_with_its_not(sentence: str, said: str) -> None:
+    assert told("When do the planes arrive?", sentence, "2026") == said
 
 
 def test_the_hour_is_no_answer_where_the_day_is_asked() -> None:

@@ -45,6 +45,23 @@ def test_one_side_alone_is_no_dispute(stances: list[Stance]) -> None:
     assert opposed([Stand(CLAIM, s) for s in stances]) is None
 
 
+def test_an_outlet_is_heard_once_on_a_side() -> None:
+    again = sentence("The port will be closed by Arden.")
+    told = [
+        Stand(REPORT, Stance.AFFIRMS),
+        Stand(again, Stance.AFFIRMS),
+        Stand(DENIAL, Stance.DENIED),
+    ]
+    sides = opposed(told)
+    assert sides is not None
+    assert [[s.candidate for s in side] for side in sides] == [[REPORT], [DENIAL]]
+
+
+def test_a_sentence_too_unlikely_to_be_shown_is_heard_all_the_same() -> None:
+    found = stands(QUESTION, [Evidence(REPORT, 0.2)], LEXICON, StubReader(SUPPORTS))
+    assert [s.candidate for s in found] == [REPORT]
+
+
 @pytest.mark.parametrize(
     ("verdict", "stance"), [(SUPPORTS, Stance.AFFIRMS), (CONTRADICTS, Stance.NEGATES)]
 )
