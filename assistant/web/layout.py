@@ -46,6 +46,7 @@ _CLIPBOARD = """async (text) => {
     if (!copied) throw new Error("The browser gives no clipboard.");
   }
 }"""
+_OWN_WORDS = "() => document.querySelector('#words input:checked').value === 'articles'"
 _SAY_DONE = """() => {
   for (const done of document.querySelectorAll(".done[data-waiting]")) {
     done.textContent = done.dataset.waiting;
@@ -189,7 +190,8 @@ def _asking(page: ChatPage, parts: _Parts) -> None:
     for ask in asks:
         ask.success(page.suggest, parts.kept, parts.suggestions, **_PRIVATE)
     parts.stop.click(page.stopped, parts.kept, parts.conversation, cancels=asks, **_PRIVATE)
-    parts.words.select(page.choose, None, parts.own_words, **_PRIVATE)
+    # Known in the page at once: by way of the server, a question asked meanwhile would not know it.
+    parts.words.select(None, None, parts.own_words, js=_OWN_WORDS)
     edited = parts.conversation.edit(
         page.edit, parts.kept, [*parts.shown, parts.question], **_PRIVATE
     )

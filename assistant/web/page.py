@@ -73,10 +73,6 @@ class ChatPage:
         """The HTML of the choice between the language model's words and the articles' own."""
         return show.words(self.assistant.model, own_words)
 
-    def choose(self, event: gr.EventData) -> bool:
-        """Whether the next answers are to be in the articles' own words."""
-        return bool(event.words == "articles")
-
     async def ask(
         self, question: str, kept: Kept, scope: Scope, own_words: bool, request: gr.Request
     ) -> Showing:

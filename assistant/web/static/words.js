@@ -1,6 +1,4 @@
-// Tells whose words were chosen for the next answers. Runs once, as Gradio's `js_on_load`, with
-// `element` and `trigger` given.
+// Tells that it was chosen whose words the next answers are to be in. Runs once, as Gradio's
+// `js_on_load`, with `element` and `trigger` given.
 
-element.addEventListener("change", (event) => {
-  trigger("select", { words: event.target.value });
-});
+element.addEventListener("change", () => trigger("select"));
