@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from index.labels import labelled
 from index.stamps import beside_stamp
 from index.types import Span
 from index.words import STOPWORDS
@@ -112,10 +113,11 @@ _TITLE_WORDS = 30
 def body_spans(text: str) -> list[Span]:
     """Spans of the paragraphs that belong to the article itself, in order.
 
-    Headlines, bylines, captions, appeals, link lists and page furniture are left out. A text
-    that is nothing but headlines keeps them: they are all it says.
+    Headlines, labelled lines, bylines, captions, appeals, link lists and page furniture are left
+    out. A text that is nothing but headlines keeps them: they are all it says.
     """
-    lines = _without_links(text)
+    top = labelled(text)[1]
+    lines = [(max(a, top), b) for a, b in _without_links(text) if b > top]
     appeals = _appeals([text[a:b] for a, b in lines])
     body: list[Span] = []
     seen: set[str] = set()

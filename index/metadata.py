@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.cleaning import body_spans, is_furniture, paragraph_spans
+from index.labels import labelled
 from index.sentences import dateline_end
 from index.stamps import DATE, DAY_AND_MONTH, beside_stamp, iso_date
 
@@ -66,7 +67,21 @@ class Told:
 
 
 def infer(text: str) -> Told:
-    """What dateline, byline, stamp, masthead or copyright tell; the title is never empty."""
+    """What labelled lines tell, else dateline, byline, stamp, masthead or copyright.
+
+    The title is never empty.
+    """
+    labels, end = labelled(text)
+    rest = _unlabelled(text[end:] if text[end:].strip() else text)
+    return Told(
+        labels.get("outlet") or rest.outlet,
+        labels.get("title") or rest.title,
+        usable_date(labels.get("published")) or rest.published,
+        labels.get("author") or rest.author,
+    )
+
+
+def _unlabelled(text: str) -> Told:
     paragraphs = paragraph_spans(text)
     lines = [text[a:b] for a, b in paragraphs]
     body = body_spans(text)

@@ -1,7 +1,7 @@
 """`python -m assistant.reader.train`: from the data folder to the shipped weights.
 
-The reader's, from those the verifier's, and from those the ones for the check of a language
-model's sentences.
+Of one network that learns all three tasks come the reader, which selects and reads, and the
+verifier; of the verifier the check of a language model's sentences.
 """
 
 from __future__ import annotations
@@ -38,17 +38,19 @@ _NEW = 0.6
 
 
 class Model(StrEnum):
-    """What is trained: the reader, from its weights the verifier, from those the check of
-    grounding, or one after the other."""
+    """What is trained: what the others begin with, the reader, the verifier, from that the check
+    of grounding, or one after the other."""
 
     every = "all"
+    base = "base"
     reader = "reader"
     verifier = "verifier"
     grounding = "grounding"
 
 
 _TAUGHT = {
-    Model.reader: lessons.reading,
+    Model.base: lessons.reading,
+    Model.reader: lessons.answering,
     Model.verifier: lessons.verifying,
     Model.grounding: lessons.grounding,
 }
@@ -97,8 +99,10 @@ def _make(
     records = {n: list(barred.without(sources.read(data, n), n)) for n in sources.TRAIN}
     console.print(f"Left out, as a test set holds the same text: {dict(barred.dropped) or 'none'}")
     torch.manual_seed(seed)  # the heads have no weights yet: the same ones each time
-    model = _begun(kind, out)
-    out = out if kind is Model.reader else out / kind.value
+    folders = {Model.base: work / "base", Model.reader: out}
+    folders |= {m: out / m.value for m in (Model.verifier, Model.grounding)}
+    model = _begun(kind, folders)
+    out = folders[kind]
     checkpoints = work / f"{kind}-{seed}-{share:g}-{heads}"
     seconds, kept = 0.0, list[Example]()
     for n, lesson in enumerate(_TAUGHT[kind](records, seed)):
@@ -121,11 +125,20 @@ def _make(
     console.print(f"Trained in {seconds / 60:.0f} minutes.")
 
 
-def _begun(kind: Model, out: Path) -> network.Network:
-    """What is trained on: each model begins with the weights of the one before."""
-    if kind is Model.reader:
+def _begun(kind: Model, folders: dict[Model, Path]) -> network.Network:
+    """What is trained on: all but the first model begin with the weights of another.
+
+    Raises CrossreadError where those have not been made.
+    """
+    if kind is Model.base:
         return network.Network()
-    return network.load(out if kind is Model.verifier else out / Model.verifier.value).train()
+    before = Model.verifier if kind is Model.grounding else Model.base
+    if not (folders[before] / network.FILE).exists():
+        raise CrossreadError(
+            f"The {kind} begins with weights that are not in {folders[before]}: make them first "
+            f"(--model {before}), or name the folder that has them (--work, --out)."
+        )
+    return network.load(folders[before]).train()
 
 
 def split(

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from index.columns import NAMES, column, fields_of
 from index.documents import Document, Fields
 from index.errors import ArticleError, located
-from index.formats.columns import NAMES, column, fields_of
 from index.formats.encoding import BLANK, decode
 
 _DELIMITERS = ",;\t|"

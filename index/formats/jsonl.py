@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from index.columns import fields_of
 from index.documents import Document, Fields
 from index.errors import ArticleError, located
-from index.formats.columns import fields_of
 from index.formats.encoding import BLANK, decode
 
 

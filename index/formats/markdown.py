@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from yaml import YAMLError
 
+from index.columns import fields_of
 from index.documents import Document, Fields
 from index.errors import ArticleError
-from index.formats.columns import fields_of
 from index.formats.encoding import BLANK, decode
 
 _RULE = "---"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.metadata import infer
+from index.cleaning import body_spans
+from index.metadata import Told, infer
 
 OTHER = Path(__file__).parent.parent / "gold" / "other"
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
@@ -114,6 +115,40 @@ def test_the_day_the_page_was_loaded_is_not_the_articles(text: str) -> None:
 )
 def test_the_title_is_the_headline(text: str, title: str) -> None:
     assert infer(text).title == title
+
+
+LABELLED = """\
+Title: Is the ferry to close?
+Source: The Wexmoor Ledger
+Date: 14 October 2025
+Author: Jo Bell
+"""
+
+
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["at-once", "after-a-blank-line"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_labelled_lines_at_the_top_are_told(gap: str, newline: str) -> None:
+    text = f"\ufeff{LABELLED}{gap}{page()}".replace("\n", newline)
+    wanted = Told("The Wexmoor Ledger", "Is the ferry to close?", "2025-10-14", "Jo Bell")
+    assert infer(text) == wanted
+    assert "Wexmoor Ledger" not in "".join(text[a:b] for a, b in body_spans(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page(HEADLINE, below="Source: The Wexmoor Ledger"),
+        f"Update: the ferry will close.\nSource: The Wexmoor Ledger\n{page()}",
+    ],
+    ids=["below", "unknown"],
+)
+def test_a_label_elsewhere_tells_nothing(text: str) -> None:
+    assert infer(text).outlet is None
+
+
+def test_a_labelled_date_that_is_none_is_passed_over() -> None:
+    told = infer(f"Date: soon\nDecember 11, 2021 Coastwire\n{page(HEADLINE)}")
+    assert (told.published, told.outlet) == ("2021-12-11", "Coastwire")
 
 
 def test_a_long_first_sentence_makes_a_title_that_ends_at_a_word() -> None:

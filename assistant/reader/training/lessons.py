@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.reader import network
 from assistant.reader.training import edits, events
@@ -28,14 +28,15 @@ from assistant.reader.training.written import written
 Data = Mapping[str, list[Record]]
 _FIRST = 0.7
 """Part of the records' examples that makes the first lesson."""
-_VERIFIED = 0.6
-"""Part of those to verify that makes the verifier's."""
+_AGAIN = 0.6
+"""Part of those for one task that makes the lesson of the model for it."""
 _CLAIMED, _BESIDE = 6_000, 40_000
 """Written statements, and further examples of the records, that are shown with the events."""
 
 
 def reading(data: Data, seed: int) -> Iterator[list[Example]]:
-    """The reader's lessons, made anew from the records; the same for the same seed."""
+    """The lessons of what the others begin with, made anew from the records; the same for the
+    same seed."""
     every = examples(data, seed)
     random.Random(seed).shuffle(every)
     at = round(_FIRST * len(every))
@@ -43,13 +44,22 @@ def reading(data: Data, seed: int) -> Iterator[list[Example]]:
     yield retold(data, every[at:], seed)
 
 
+def answering(data: Data, seed: int) -> Iterator[list[Example]]:
+    """The reader's one lesson: what there is to select and to read, drawn anew."""
+    yield _again(data, seed, lambda e: e.select is not None or e.span is not None)
+
+
 def verifying(data: Data, seed: int) -> Iterator[list[Example]]:
-    """The verifier's one lesson: what the reader's hold to verify, drawn anew."""
+    """The verifier's one lesson: what there is to verify, drawn anew."""
+    yield _again(data, seed, lambda e: e.verify is not None)
+
+
+def _again(data: Data, seed: int, asks: Callable[[Example], bool]) -> list[Example]:
     every = examples(data, seed)
     random.Random(seed).shuffle(every)
-    stated = [e for e in every if e.verify is not None]
-    told = [e for e in retold(data, [], seed) if e.verify is not None]
-    yield stated[: int(_VERIFIED * len(stated))] + told
+    asked = [e for e in every if asks(e)]
+    told = [e for e in retold(data, [], seed) if asks(e)]
+    return asked[: int(_AGAIN * len(asked))] + told
 
 
 def grounding(data: Data, seed: int) -> Iterator[list[Example]]:

@@ -91,6 +91,18 @@ def rows(name: str) -> list[dict[str, Any]]:
     return made
 
 
+def data_in(folder: Path) -> Path:
+    """The reader's data, a few rows of each kind, in a folder of the given one."""
+    data = folder / "reader"
+    data.mkdir()
+    for name in (
+        "nli spans unanswerable select news_sentences trecqa_dev squad2_sample fever_symmetric_dev"
+    ).split():
+        with gzip.open(data / f"{name}.jsonl.gz", "wt") as out:
+            out.writelines(json.dumps(row) + "\n" for row in rows(name))
+    return data
+
+
 def test_one_command_makes_the_shipped_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,13 +110,7 @@ def test_one_command_makes_the_shipped_files(
     monkeypatch.setattr(lessons, "reports", lambda texts: few)
     monkeypatch.setattr(lessons, "stories", list)
     monkeypatch.setattr(lessons, "twins", list)
-    data = tmp_path / "reader"
-    data.mkdir()
-    for name in (
-        "nli spans unanswerable select news_sentences trecqa_dev squad2_sample fever_symmetric_dev"
-    ).split():
-        with gzip.open(data / f"{name}.jsonl.gz", "wt") as out:
-            out.writelines(json.dumps(row) + "\n" for row in rows(name))
+    data = data_in(tmp_path)
     documents = [{"text": f"Nine fled. {a}", "answer": a} for a in ("nine", "ten", "nine")]
     ramdocs = {"question": "How many fled?", "documents": documents}
     (tmp_path / "ramdocs_dev.jsonl").write_text(json.dumps(ramdocs) + "\n")
@@ -131,6 +137,15 @@ def test_missing_data_is_a_sentence(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["--data", str(tmp_path / "nowhere")])
     assert result.exit_code == 1
     assert "--data" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_what_a_model_begins_with_is_asked_for(tmp_path: Path) -> None:
+    data = data_in(tmp_path)
+    options = ("--data", str(data), "--work", str(tmp_path), "--out", str(tmp_path))
+    result = CliRunner().invoke(app, [*options, "--model", "reader"])
+    assert result.exit_code == 1
+    assert "--model base" in result.output
     assert "Traceback" not in result.output
 
 
