@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import measures, quantities
+from assistant import measures, quantities, trends
 from assistant.evidence import Candidate, Lexicon
 from assistant.found import Found, nearness, pointed_at, trimmed
 from assistant.question import Kind, Question
 from assistant.reader.protocol import Reading
 from index.types import Span
-from index.words import STOPWORDS, fold, stem, words
+from index.words import STOPWORDS, fold, is_plural, stem, words
 
 _UNIT_MATCH = 0.35
 """Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
@@ -29,6 +29,8 @@ def amount(
         found = [
             q for q in found if not q.money and not (q.is_duration and not _asks_time(question))
         ]
+    trend = trends.asked(question.text)
+    found = [q for q in found if not trend or trends.told(text, q.span) != -trend]
     if not found:
         return None
     pointed = [q for q in found if pointed_at(q.span, reading)]
@@ -47,7 +49,15 @@ def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: boo
         start = min(start, reading.span[0])
         told = quantities.find(text[start : reading.span[1]])
         end = reading.span[1] if told and (told[0].unit or other) else end
-    return trimmed(text, (start, end), " ,")
+    return trimmed(text, (start, min(end, _noun_end(text, q))), " ,")
+
+
+def _noun_end(text: str, q: quantities.Quantity) -> int:
+    """Where the noun of what is counted ends: "1.2 million monitors sold" counts monitors."""
+    if q.measure.kind != "count" or not any(map(is_plural, q.unit)):
+        return len(text)
+    noun = [word for word in q.unit if is_plural(word)][-1]
+    return text.rindex(noun, *q.span) + len(noun)
 
 
 def _of_others(question: Question, q: quantities.Quantity) -> bool:

@@ -24,6 +24,11 @@ AHEAD = re.compile(
     r"\b(?:will|would be|is to|are to|due|scheduled|planned|expected to|to be held|starts|begins|meets)\b",
     re.IGNORECASE,
 )
+PLANNED = re.compile(
+    r"\b(?:would|could|might|(?:plan|hope|intend|aim|expect|want|vow|promise)(?:s|d|ed|ned)?\sto)\b(?!\shave\b)[^,.;:]*$",
+    re.IGNORECASE,
+)
+"""What makes the date behind it one to come: "said it would reopen in July"."""
 RECURS = re.compile(
     r"\b(?:time|first|second|third|only|once|twice|most|least|\w+est)\b[^,.;]*$", re.IGNORECASE
 )

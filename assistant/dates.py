@@ -62,11 +62,13 @@ def find(text: str, published: str | None = None) -> list[When]:
     """
     base = _published(published)
     ahead = bool(grammar.AHEAD.search(text))
-    found = [
-        (match, _resolve(_Said(_groups(match), base, ahead), match.span(), text[: match.start()]))
-        for match in grammar.EXPRESSION.finditer(text)
-        if not (match["hence"] and _lasts(match, text, ahead))
-    ]
+    found = []
+    for match in grammar.EXPRESSION.finditer(text):
+        if match["hence"] and _lasts(match, text, ahead):
+            continue
+        before = text[: match.start()]
+        said = _Said(_groups(match), base, ahead or bool(grammar.PLANNED.search(before)))
+        found.append((match, _resolve(said, match.span(), before)))
     return sorted(_timed(found, text), key=lambda when: (when.span[0], -when.span[1]))
 
 

@@ -17,7 +17,8 @@ _UNIT_WORD = re.compile(
 _STOP = frozenset(
     """and or but to in on at by for from with as is are was were be been have has had will would could
     may might can that which who whom near across along into over under after before during while
-    when where said says the this its their his her ago later earlier""".split()
+    when where said says the this its their his her ago later earlier because if since until
+    although though unless despite amid between against than so not also""".split()
 )
 _MONTHS = frozenset(
     """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july

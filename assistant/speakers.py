@@ -44,6 +44,9 @@ _PRONOUN = re.compile(
 )
 _PERSON = re.compile(r"(?<![\w’'])(?:he|she|his|her|him)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_NOBODY = frozenset(
+    "I He She It We You They This That These Those There Who What Which One".split()
+)
 _WINDOW = 1200
 _LOOK_BACK = 4
 
@@ -54,8 +57,9 @@ def speakers(candidate: Candidate) -> list[str]:
     A quotation that names no speaker, and a pronoun, are given to the last speaker before.
     """
     text = candidate.text
-    found = [_name(m) for pattern in (_BEFORE, _ACCORDING) for m in pattern.finditer(text)]
-    beside = [_BESIDE.search(text[: m.start()]) for m in _BEFORE.finditer(text)]
+    named = _named(text)
+    found = [_name(m) for m in (*named, *_ACCORDING.finditer(text))]
+    beside = [_BESIDE.search(text[: m.start()]) for m in named]
     found += [b["name"] for b in beside if b]
     found += [
         m["name"] for m in _AFTER.finditer(text) if re.search(r"[,”\"]\W*$", text[: m.start()])
@@ -72,7 +76,7 @@ def speakers(candidate: Candidate) -> list[str]:
 
 def speaker_of(candidate: Candidate, position: int) -> str | None:
     """Who gives the words at a position of the sentence: the last party to speak before it."""
-    told = [m for m in _BEFORE.finditer(candidate.text) if m.start() <= position]
+    told = [m for m in _named(candidate.text) if m.start() <= position]
     if told:
         beside = _BESIDE.search(candidate.text[: told[-1].start()])
         return f"{beside['name']} and {_name(told[-1])}" if beside else _name(told[-1])
@@ -80,10 +84,15 @@ def speaker_of(candidate: Candidate, position: int) -> str | None:
     return according["name"] if according else None
 
 
+def _named(text: str) -> list[re.Match[str]]:
+    """Where a party is named that speaks: none is by "We reported" or "This confirmed"."""
+    return [m for m in _BEFORE.finditer(text) if m["name"] not in _NOBODY]
+
+
 def is_clear(candidate: Candidate, position: int) -> bool:
     """Whether the sentence names, before a pronoun in it, a person or speaker it can stand for."""
     said = _QUOTED.sub(lambda m: " " * len(m[0]), candidate.text[:position])
-    if _BEFORE.search(said):
+    if _named(said):
         return True
     places = names.places(said)
     return any(
@@ -101,9 +110,9 @@ def antecedent(candidate: Candidate, *, person: bool) -> str | None:
     """
     article = candidate.hit.article.text
     for sentence in reversed(_before(article, candidate.span[0])[-_LOOK_BACK:]):
-        speaker = _BEFORE.search(sentence)
+        speaker = [_name(m) for m in _named(sentence)[:1]]
         named = [sentence[a:b] for a, b in names.find(sentence)[:1]]
-        for name in ([_name(speaker)] if speaker else []) + named:
+        for name in speaker + named:
             if not person or is_person(name, article):
                 return name
     return None

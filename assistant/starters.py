@@ -11,7 +11,7 @@ from assistant.evidence import candidates
 from assistant.speakers import speakers
 from assistant.types import Answer
 from index.types import Hit
-from index.words import stems
+from index.words import is_plural, stems
 
 _FEWEST = 3
 """A count below this ("two sides") asks for nothing."""
@@ -63,11 +63,7 @@ def _asked(idea: str, asked: Iterable[str]) -> bool:
 
 def _countable(q: quantities.Quantity) -> bool:
     plain = not (q.is_duration or q.is_length or q.money)
-    return plain and q.low >= _FEWEST and 0 < len(q.unit) < _FEWEST and _is_plural(q.unit[-1])
-
-
-def _is_plural(noun: str) -> bool:
-    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    return plain and q.low >= _FEWEST and 0 < len(q.unit) < _FEWEST and is_plural(q.unit[-1])
 
 
 def _most(found: dict[str, set[str]], n: int) -> list[str]:

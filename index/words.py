@@ -57,3 +57,8 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order, repeated ones kept."""
     return [stem(w) for w in words(text) if fold(w) not in STOPWORDS]
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun has a regular plural's ending."""
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))

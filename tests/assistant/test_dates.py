@@ -46,6 +46,10 @@ ENGLISH = texts("en")
         ("The council met in May.", "2021-05-01", "2021-05-31"),
         ("The council will meet next January.", "2022-01-01", "2022-01-31"),
         ("The council met in December last year.", "2020-12-01", "2020-12-31"),
+        ("The council said it would reopen in May.", "2022-05-01", "2022-05-31"),
+        ("The council said on Tuesday it would reopen soon.", "2021-12-07", "2021-12-07"),
+        ("The council plans to vote on Tuesday.", "2021-12-14", "2021-12-14"),
+        ("The council would have met in May.", "2021-05-01", "2021-05-31"),
         ("The council meets this weekend.", "2021-12-11", "2021-12-12"),
     ],
 )

@@ -51,6 +51,32 @@ def test_somebody_elses_count_is_no_answer_however_sure_the_reader() -> None:
     assert told("How many Ukrainian soldiers are there?", sentence, "100,000") is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("The price dropped 19 percent on Monday.", "19 percent"),
+        ("The price rose 6 percent on Monday.", None),
+        ("The price was up 6 percent on Monday.", None),
+        ("On Monday a 6 percent rise was seen.", None),
+        ("The price lost 9 percent on Monday.", "9 percent"),
+        ("It rose 6 percent, having fallen 4 percent.", "4 percent"),
+    ],
+)
+def test_a_rise_is_no_answer_where_a_fall_is_asked_for(sentence: str, answer: str | None) -> None:
+    assert told("By how much did the price fall?", sentence) == answer
+
+
+def test_the_fall_is_a_season_too() -> None:
+    question = "How many children came in the fall?"
+    assert told(question, "The number rose to 90 children.") == "90 children"
+
+
+def test_what_is_counted_is_told_without_what_was_done_to_it() -> None:
+    sentence = "The company recalled about 1.2 million baby monitors sold since 2021."
+    question = "How many baby monitors were recalled?"
+    assert told(question, sentence, "1.2 million") == "about 1.2 million baby monitors"
+
+
 def test_of_two_dates_the_one_pointed_at_is_taken() -> None:
     sentence = "Elected in May 2019, he resigned in June 2021."
     assert told("When did he step down?", sentence, "June 2021") == "June 2021"

@@ -59,6 +59,12 @@ def test_a_sentence_in_the_outlets_own_voice_has_no_speaker(sentence: str) -> No
     assert speakers(last_of(sentence)) == []
 
 
+def test_a_quotation_that_opens_with_we_is_the_last_speakers() -> None:
+    quoted = '"We reported it at once," a spokeswoman said.'
+    assert speakers(last_of("Arden denied any delay.", quoted)) == ["Arden"]
+    assert speaker_of(last_of(quoted), len(quoted)) is None
+
+
 def test_two_who_say_it_together_are_both_named() -> None:
     told = last_of("The US and Arden believe that 300 jobs will go.")
     assert speaker_of(told, told.text.index("300")) == "The US and Arden"
