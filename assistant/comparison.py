@@ -23,6 +23,8 @@ _SPELLED_ALIKE = 80.0
 """Likeness (0 to 100) of two longer words from which one is a spelling of the other."""
 _LONG = 5
 _MOSTLY = 0.6
+_WORLDS_APART = 1e4
+"""Factor of two figures; "billion" for "million" is no more than a thousand."""
 
 
 class Match(StrEnum):
@@ -38,7 +40,7 @@ def compare(one: Found, other: Found) -> Match:
     a, b = one.value, other.value
     if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
         a, b = quantities.in_one_unit(a, b)
-        if not quantities.comparable(a, b):
+        if not quantities.comparable(a, b) or worlds_apart(a, b):
             return Match.UNCLEAR
         return _match(quantities.compatible(a, b))
     if isinstance(a, dates.When) and isinstance(b, dates.When):
@@ -46,6 +48,15 @@ def compare(one: Found, other: Found) -> Match:
     if a is not None or b is not None:
         return Match.UNCLEAR
     return _phrases(one.text, other.text)
+
+
+def worlds_apart(one: quantities.Quantity, other: quantities.Quantity) -> bool:
+    """Whether one is so much more that they are of different things: no two accounts of one price
+    say $149 and $60 million."""
+    small, large = sorted(
+        (q.low if q.high == inf else q.high) * q.measure.size for q in (one, other)
+    )
+    return small > 0 and large / small > _WORLDS_APART
 
 
 def same(one: Found, other: Found) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import dates, names, quantities
-from assistant.comparison import Match, compare
+from assistant.comparison import Match, compare, worlds_apart
 from assistant.evidence import Candidate
 from assistant.found import Found
 from assistant.stance import CUES
@@ -76,7 +76,7 @@ def _quantities(one: Candidate, other: Candidate) -> Iterator[Rivals]:
 
 
 def _one_unit(one: quantities.Quantity, other: quantities.Quantity) -> bool:
-    if not quantities.comparable(one, other):
+    if not quantities.comparable(one, other) or worlds_apart(one, other):
         return False
     if one.measure.kind != "count":
         return True
