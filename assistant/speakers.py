@@ -43,6 +43,31 @@ _PRONOUN = re.compile(
     rf"(?<![\w’'])(?:he|she|it|they)\s(?:(?:also|later|has|had)\s)?{SPEECH}\b", re.IGNORECASE
 )
 _PERSON = re.compile(r"(?<![\w’'])(?:he|she|his|her|him)\b", re.IGNORECASE)
+_SAID = (
+    r"(?:said|says?|saying|told|tells?|adds|added|announced|estimat(?:e|es|ed)|warn(?:s|ed)?|confirm(?:s|ed)"
+    r"|report(?:s|ed)|wrote|claim(?:s|ed)?|insist(?:s|ed)?|predict(?:s|ed)?|argue(?:s|d)?|den(?:y|ies|ied)"
+    r"|believe(?:s|d)?|acknowledge(?:s|d)?|conclude(?:s|d)?|testified|put|determined?|found|finds|assess(?:es|ed)"
+    r"|note(?:s|d)|declare(?:s|d)|reveal(?:s|ed)|explain(?:s|ed))"
+)
+_OTHER = r"(?!(?:after|and|as|because|before|but|he|her|him|if|it|or|she|than|that|the|there|they|this|those|though|until|we|what|when|where|which|while|who|why|you)\b)"
+_WORDS = rf"{_OTHER}(?:(?:\w\.){{2,}}|[\w’'.-]*[\w’'])"
+_OF = r"(?:of|for|at|in|to|with|from|on|on behalf of|close to|familiar with)"
+_PARTY = (
+    rf"(?:(?:the|an?|its|his|her|their|one|two|three|four|some|several|many|most|another)\s)?{_WORDS}(?:\s{_WORDS}){{0,4}}?"
+    rf"(?:\s{_OF}\s(?:the\s|its\s)?{_WORDS}(?:\s{_WORDS}){{0,2}}?)?"
+)
+_SAYING = re.compile(
+    rf"(?:^|[,;:”\"]\s|\b(?:that|but|while|as)\s)(?P<name>{_PARTY})"
+    rf"(?:,\swho(?:se)?\s[^,.;]{{2,90}},)?\s(?:{ADVERBS}\s){{0,3}}{_SAID}\b",
+    re.IGNORECASE,
+)
+"""A party in common words, at the beginning of its clause: ", police said", "The army says"."""
+_SAID_BY = re.compile(
+    rf"[,”\"]\s{_SAID}\s(?P<name>{_PARTY})(?=[,.;:]|\s(?:who|which|in|on)\b|$)", re.IGNORECASE
+)
+_FROM = re.compile(
+    rf"\baccording to\s(?P<name>{_PARTY})(?=[,.;:]|\s(?:who|which|and|said)\b|$)", re.IGNORECASE
+)
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _NOBODY = frozenset(
     "I He She It We You They This That These Those There Who What Which One".split()
@@ -75,13 +100,35 @@ def speakers(candidate: Candidate) -> list[str]:
 
 
 def speaker_of(candidate: Candidate, position: int) -> str | None:
-    """Who gives the words at a position of the sentence: the last party to speak before it."""
-    told = [m for m in _named(candidate.text) if m.start() <= position]
-    if told:
-        beside = _BESIDE.search(candidate.text[: told[-1].start()])
-        return f"{beside['name']} and {_name(told[-1])}" if beside else _name(told[-1])
-    according = _ACCORDING.search(candidate.text)
-    return according["name"] if according else None
+    """Who gives the words at a position of the sentence.
+
+    The last party to speak before it, else one that they are put down to behind it: "according to
+    police", ", the army said", "she said". A party is told as the sentence has it.
+    """
+    text = candidate.text
+    named = _named(text)
+    told = {_start(m): m for m in (*_SAYING.finditer(_unquoted(text)), *named)}
+    before = [told[at] for at in sorted(told) if at <= position]
+    if before and before[-1] in named:
+        beside = _BESIDE.search(text[: before[-1].start()])
+        return f"{beside['name']} and {_name(before[-1])}" if beside else _name(before[-1])
+    behind = [told[at] for at in sorted(told) if at > position]
+    others = (_ACCORDING.search(text), _FROM.search(text), *behind, _SAID_BY.search(text, position))
+    match = next(filter(None, (*before[-1:], *others)), None)
+    if match:
+        return _name(match)
+    pronoun = _PRONOUN.search(_unquoted(text))
+    person = bool(pronoun and _PERSON.match(pronoun[0]))
+    return antecedent(candidate, person=person) if pronoun else None
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start("name")
+
+
+def _unquoted(text: str) -> str:
+    """The text with blanks for what is quoted: whoever is quoted doesn't say who speaks."""
+    return _QUOTED.sub(lambda m: m[0][0] + " " * (len(m[0]) - 2) + m[0][-1], text)
 
 
 def _named(text: str) -> list[re.Match[str]]:
@@ -91,7 +138,7 @@ def _named(text: str) -> list[re.Match[str]]:
 
 def is_clear(candidate: Candidate, position: int) -> bool:
     """Whether the sentence names, before a pronoun in it, a person or speaker it can stand for."""
-    said = _QUOTED.sub(lambda m: " " * len(m[0]), candidate.text[:position])
+    said = _unquoted(candidate.text[:position])
     if _named(said):
         return True
     places = names.places(said)

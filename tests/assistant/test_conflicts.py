@@ -100,7 +100,9 @@ def test_figures_that_cannot_both_hold_are_flagged(values: tuple[str, ...]) -> N
         ("$149", "$60 million"),
     ],
 )
-def test_what_can_both_hold_or_is_of_different_things_is_never_flagged(values: tuple[str, ...]) -> None:
+def test_what_can_both_hold_or_is_of_different_things_is_never_flagged(
+    values: tuple[str, ...],
+) -> None:
     assert conflict(*figures(*values)) is None
     assert conflict(*figures(*values[::-1])) is None
 

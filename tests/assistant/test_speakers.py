@@ -62,7 +62,47 @@ def test_a_sentence_in_the_outlets_own_voice_has_no_speaker(sentence: str) -> No
 def test_a_quotation_that_opens_with_we_is_the_last_speakers() -> None:
     quoted = '"We reported it at once," a spokeswoman said.'
     assert speakers(last_of("Arden denied any delay.", quoted)) == ["Arden"]
-    assert speaker_of(last_of(quoted), len(quoted)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Nine boats sank, police said.", "police"),
+        ("Nine boats sank, the coast guard said on Tuesday.", "the coast guard"),
+        ("Nine boats sank, Ada Finch said.", "Ada Finch"),
+        ("Nine boats sank, according to police.", "police"),
+        ("Nine boats sank, said a spokesman for the port.", "a spokesman for the port"),
+        ("“Nine boats sank,” said the head of the port.", "the head of the port"),
+        ('"Nine boats sank," a spokeswoman said.', "a spokeswoman"),
+        ("Nine boats sank, a person close to the board said.", "a person close to the board"),
+        ("A former engineer says Nine boats sank.", "A former engineer"),
+        ("Analysts at Corbin Research put the loss at Nine boats.", "Analysts at Corbin Research"),
+        ("U.S. intelligence officials have found that Nine sank.", "U.S. intelligence officials"),
+        ("Police said eight boats sank, but the army says that Nine did.", "the army"),
+        ("The minister, who resigned on Monday, said Nine sank.", "The minister"),
+        ("Wexmoor lost Nine boats, the port's owner said.", "the port's owner"),
+    ],
+)
+def test_a_figure_is_put_down_to_whoever_gives_it(sentence: str, who: str) -> None:
+    assert speaker_of(last_of(sentence), sentence.index("Nine")) == who
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nine boats sank after the captain said it was safe.",
+        "Nine boats sank in what the minister called a disaster.",
+        "As the storm hit, Nine boats sank, which the port denied.",
+        "Nine boats sank, as it was said.",
+    ],
+)
+def test_a_figure_in_the_outlets_own_voice_is_nobodys(sentence: str) -> None:
+    assert speaker_of(last_of(sentence), sentence.index("Nine")) is None
+
+
+def test_a_figure_that_she_gives_is_that_of_whom_she_stands_for() -> None:
+    said = last_of("Ada Finch spoke on Monday.", "Nine boats sank, she said.")
+    assert speaker_of(said, 0) == "Ada Finch"
 
 
 def test_two_who_say_it_together_are_both_named() -> None:
