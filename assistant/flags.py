@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import inf
 from textwrap import shorten
 from typing import Any
@@ -27,6 +27,11 @@ _DAYS_OF_A_CHANGE = 3
 _UPDATE = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|increas\w*|grew|grown|now|toll|so far|revised"
     r"|updated?|latest|reached|passed|up from|as of|known to)\b",
+    re.IGNORECASE,
+)
+
+_LEFT = re.compile(
+    r"\b(?:still|remain(?:s|ed|ing)?|revised|(?:down|fell|fallen|dropped|cut|lowered) to)\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +96,7 @@ def _summary(answers: Sequence[Found], relation: Relation, t: Texts) -> str:
 def _reason(answers: Sequence[Found], relation: Relation) -> str:
     """Why the answers can't all hold: the key of the words for it."""
     if relation == "changed_over_time":
-        return "rising"
+        return "rising" if _in_time(answers) == sorted(_in_time(answers)) else "falling"
     values = [a.value for a in answers]
     if any(isinstance(v, quantities.Quantity) and v.low != v.high for v in values):
         return "two_ranges" if len(values) == 2 else "ranges"
@@ -113,16 +118,26 @@ def _published(answer: Found) -> str:
 
 
 def _relation(answers: Sequence[Found]) -> Relation:
-    """A change over time if the figure only rises, through several days or as an update."""
+    """A change over time if the figure only rises, through several days or as an update, or only
+    falls and is told as what is left."""
     days = [f.candidate.hit.article.published for f in answers]
-    values = [f.value.low for f in answers if isinstance(f.value, quantities.Quantity)]
+    values = [f.value for f in answers if isinstance(f.value, quantities.Quantity)]
     if None in days or len(values) < len(answers):
         return "sources_disagree"
     for (a, day), (b, other) in combinations(zip(answers, days, strict=True), 2):
         if day == other and compare(a, b) is Match.DIFFERENT:
             return "sources_disagree"
-    ordered = [v for _, v in sorted(zip(map(str, days), values, strict=True))]
-    rising = all(b >= a for a, b in pairwise(ordered))
-    updated = any(_UPDATE.search(f.candidate.text) for f in answers)
+    ordered = _in_time(answers)
+    said = [f.candidate.text for f in answers]
     steady = len(set(days)) >= _DAYS_OF_A_CHANGE and ordered[0] < ordered[-1]
-    return "changed_over_time" if rising and (updated or steady) else "sources_disagree"
+    rising = ordered == sorted(ordered) and (steady or any(map(_UPDATE.search, said)))
+    falling = ordered == sorted(ordered, reverse=True) and any(map(_LEFT.search, said))
+    return "changed_over_time" if rising or falling else "sources_disagree"
+
+
+def _in_time(answers: Sequence[Found]) -> list[float]:
+    """The figures, by the days of their articles."""
+    figures = [
+        (_published(f), f.value.low) for f in answers if isinstance(f.value, quantities.Quantity)
+    ]
+    return [value for _, value in sorted(figures)]

@@ -49,7 +49,10 @@ _SAID = (
     r"|believe(?:s|d)?|acknowledge(?:s|d)?|conclude(?:s|d)?|testified|put|determined?|found|finds|assess(?:es|ed)"
     r"|note(?:s|d)|declare(?:s|d)|reveal(?:s|ed)|explain(?:s|ed))"
 )
-_OTHER = r"(?!(?:after|and|as|because|before|but|he|her|him|if|it|or|she|than|that|the|there|they|this|those|though|until|we|what|when|where|which|while|who|why|you)\b)"
+_OTHER = (
+    r"(?!(?:after|and|as|at|because|before|but|by|for|from|he|her|him|if|in|into|it|of|on|or|over|she|than|that|the"
+    r"|there|they|this|those|though|to|until|we|what|when|where|which|while|who|why|with|you)\b)"
+)
 _WORDS = rf"{_OTHER}(?:(?:\w\.){{2,}}|[\w’'.-]*[\w’'])"
 _OF = r"(?:of|for|at|in|to|with|from|on|on behalf of|close to|familiar with)"
 _PARTY = (

@@ -156,6 +156,15 @@ def test_a_toll_that_rises_from_day_to_day_changed_over_time(days: tuple[str, ..
     assert flag.summary.startswith("The figures changed over time, latest first: 13 people")
 
 
+def test_what_is_left_and_falls_from_day_to_day_changed_over_time() -> None:
+    later = ("B", "2025-10-15", "30 people are still missing.")
+    flag = conflict(("A", "2025-10-14", "45 people were missing."), later)
+    assert flag is not None
+    assert flag.relation == "changed_over_time"
+    assert flag.reason == "The later the article, the lower the figure."
+    assert [p.published for p in flag.positions] == ["2025-10-15", "2025-10-14"]
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -163,8 +172,9 @@ def test_a_toll_that_rises_from_day_to_day_changed_over_time(days: tuple[str, ..
         [("A", None, "17 vehicles fell."), ("B", "2025-10-14", "23 vehicles fell.")],
         [("A", "2025-10-14", "17 vehicles fell."), ("B", "2025-10-15", "23 vehicles fell."),
          ("C", "2025-10-16", "19 vehicles fell.")],
+        [("A", "2025-10-14", "23 vehicles fell."), ("B", "2025-10-15", "17 vehicles fell.")],
     ],
-    ids=["one-day", "no-date", "up-and-down"],
+    ids=["one-day", "no-date", "up-and-down", "lower"],
 )  # fmt: skip
 def test_what_no_passage_of_time_explains_is_a_disagreement(told: list[Told]) -> None:
     flag = conflict(*told)

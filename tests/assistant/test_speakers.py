@@ -94,6 +94,7 @@ def test_a_figure_is_put_down_to_whoever_gives_it(sentence: str, who: str) -> No
         "Nine boats sank in what the minister called a disaster.",
         "As the storm hit, Nine boats sank, which the port denied.",
         "Nine boats sank, as it was said.",
+        "Jamie Lowe, Nine, scored in the last minute of added time.",
     ],
 )
 def test_a_figure_in_the_outlets_own_voice_is_nobodys(sentence: str) -> None:
