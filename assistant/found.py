@@ -15,6 +15,8 @@ from index.words import stem
 SURE = 0.3
 """Score from which the reader's words are taken before a guess at the nearest name."""
 _ANSWER_WORDS = 12
+_THE = re.compile(r"(?<=[^.!?:”\"] )The $")
+"""Behind other words it is part of a name, which readers leave out: "a song by The Band"."""
 _AROUND = " ,.;:!?“”\"'‘’()"
 
 
@@ -36,7 +38,9 @@ def pointed(candidate: Candidate, reading: Reading | None, least: float = 0.0) -
     """The words that the reader points at, if it is sure enough and they are few enough."""
     if reading is None or reading.score < least:
         return None
-    span = trimmed(candidate.text, reading.span, _AROUND)
+    start, end = trimmed(candidate.text, reading.span, _AROUND)
+    the = _THE.search(candidate.text[:start]) if candidate.text[start:end][:1].isupper() else None
+    span = (the.start() if the else start, end)
     said = candidate.text[slice(*span)]
     good = said and len(said.split()) <= _ANSWER_WORDS
     return Found(candidate, said, span=span) if good else None

@@ -101,6 +101,12 @@ def test_who_is_one_who_speaks_and_not_the_one_asked_about(
     assert told(question, sentence, pointed) == who
 
 
+def test_a_names_article_is_part_of_it_where_the_name_has_it() -> None:
+    assert told("Who sang?", "It was sung by The Larks.", "Larks") == "The Larks"
+    assert told("Who sang?", "It was sung by the Larks.", "Larks") == "Larks"
+    assert told("Who sang?", "The Larks sang it.", "Larks") == "Larks"
+
+
 def test_what_the_question_says_is_no_answer() -> None:
     sentence = "A vigil will be held in Arden tomorrow."
     assert told("Where in Arden is the vigil?", sentence, "in Arden") is None
