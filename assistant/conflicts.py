@@ -19,7 +19,7 @@ from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
 from assistant.wording import Texts
 
-_ANSWERS, _SENTENCES, _KIN, _OFFSET = 0.61, 0.45, 0.28, 0.08
+_ANSWERS, _SENTENCES, _KIN, _OFFSET = 0.57, 0.51, 0.22, 0.06
 """Log odds that two answers conflict: so much of those that each other's sentence contradicts
 them, of those that it contradicts their sentences, and of those that the two speak of one thing,
 each averaged over both ways. A logistic regression over answers to the questions of RAMDocs, and

@@ -33,8 +33,6 @@ from index.errors import CrossreadError
 
 _ONE_IN = 50
 """One question or statement in so many is kept from training, to calibrate on."""
-_NEW = 0.6
-"""Share of the weights that a later lesson made, mixed with those from before it."""
 
 
 class Model(StrEnum):
@@ -54,6 +52,8 @@ _TAUGHT = {
     Model.verifier: lessons.verifying,
     Model.grounding: lessons.grounding,
 }
+_NEW = {Model.base: 0.6, Model.reader: 0.5}
+"""Share of the weights that a lesson made, mixed with those from before it; of others all."""
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -115,8 +115,8 @@ def _make(
         )
         before = copy(model)
         seconds += train(model, Encoded(shown, network.tokenizer()), checkpoints / str(n), seed)
-        if n:
-            blend(model, before, _NEW)
+        if kind is not Model.base or n:  # before it are no weights of ours
+            blend(model, before, _NEW.get(kind, 1.0))
     out.mkdir(parents=True, exist_ok=True)
     network.save(model, out)
     shutil.rmtree(checkpoints)  # or the next run would take itself for finished
