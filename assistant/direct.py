@@ -55,7 +55,7 @@ def read(
         return _who(question, candidate, lexicon, reading)
     if question.kind is Kind.WHERE:
         found = pointed(candidate, reading, SURE)
-        if found and not _is_new(question, found):
+        if found and (not _is_new(question, found) or _is_date(found.text)):
             return None
         return found if found and _LETTERS.search(found.text) else _place(question, candidate)
     found = pointed(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
@@ -162,6 +162,11 @@ def _is_new(question: Question, found: Found) -> bool:
     """Whether an answer says more than its question, which may name two to choose from."""
     said = {stem(w) for w in words(found.text) if fold(w) not in STOPWORDS}
     return not said <= _stems(question.text) or " or " in question.text
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date, with no more than as much beside it."""
+    return sum(w.span[1] - w.span[0] for w in dates.find(text)[:1]) > len(text) / 2
 
 
 def _is_asked(question: Question, text: str, span: Span) -> bool:

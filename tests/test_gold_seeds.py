@@ -18,10 +18,10 @@ pytestmark = pytest.mark.long
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
     "answers": 0.83,
-    "direct": 0.75,
-    "coverage": 0.94,
+    "direct": 0.76,
+    "coverage": 0.93,
     "refusals": 0.77,
-    "citation_precision": 0.75,
+    "citation_precision": 0.73,
     "citation_recall": 0.9,
     "exact_spans": 1.0,
     "conflict_precision": 0.59,

@@ -101,6 +101,12 @@ def test_who_is_one_who_speaks_and_not_the_one_asked_about(
     assert told(question, sentence, pointed) == who
 
 
+def test_a_day_is_no_place() -> None:
+    assert told("Where did he say that?", "He said so on Friday.", "Friday") is None
+    assert told("Where did he say that?", "He said so on Friday.", "on Friday") is None
+    assert told("Where was it?", "It was in May Street.", "May Street") == "May Street"
+
+
 def test_a_names_article_is_part_of_it_where_the_name_has_it() -> None:
     assert told("Who sang?", "It was sung by The Larks.", "Larks") == "The Larks"
     assert told("Who sang?", "It was sung by the Larks.", "Larks") == "Larks"

@@ -166,11 +166,10 @@ def test_the_page_says_who_answers_only_where_there_is_a_choice() -> None:
 def test_the_choice_goes_with_the_questions_after_it() -> None:
     assistant = ScriptedAssistant(model="ollama/x")
     page = page_of(assistant)
-    own_words = page.choose(event(words="articles"))
-    kept = asked(page, "One?", own_words=own_words)
-    steps(page.retry(kept, EVERYTHING, page.choose(event(words="model")), ENGLISH))
+    kept = asked(page, "One?", own_words=True)
+    steps(page.retry(kept, EVERYTHING, False, ENGLISH))
     offered = event(question="Two?")
-    steps(page.ask_offered(kept, EVERYTHING, own_words, offered, ENGLISH))
+    steps(page.ask_offered(kept, EVERYTHING, True, offered, ENGLISH))
     assert assistant.own_words == [True, False, True]
 
 

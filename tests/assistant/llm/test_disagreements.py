@@ -198,7 +198,7 @@ def test_an_order_in_an_article_is_fenced_and_comes_to_nothing(
 
 
 ANSWER = "The ferry Saint Brendan sank off Wexmoor on Monday [1]."
-ABOUT_IT = "Tell me about the ferry Saint Brendan."
+ABOUT_IT = "What happened to the ferry Saint Brendan, and when was it built?"
 
 
 def ask(corpus: Corpus, *says: str | ModelError, on: bool = True) -> tuple[Answer, ScriptedModel]:
