@@ -54,10 +54,8 @@ def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: boo
 
 def _noun_end(text: str, q: quantities.Quantity) -> int:
     """Where the noun of what is counted ends: "1.2 million monitors sold" counts monitors."""
-    if q.measure.kind != "count" or not any(map(is_plural, q.unit)):
-        return len(text)
-    noun = [word for word in q.unit if is_plural(word)][-1]
-    return text.rindex(noun, *q.span) + len(noun)
+    nouns = [word for word in q.unit if is_plural(word)] if q.measure.kind == "count" else []
+    return text.rindex(nouns[-1], *q.span) + len(nouns[-1]) if nouns else len(text)
 
 
 def _of_others(question: Question, q: quantities.Quantity) -> bool:

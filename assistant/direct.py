@@ -166,7 +166,7 @@ def _is_new(question: Question, found: Found) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a text is a date, with no more than as much beside it."""
-    return sum(w.span[1] - w.span[0] for w in dates.find(text)[:1]) > len(text) / 2
+    return any(w.span[1] - w.span[0] > len(text) / 2 for w in dates.find(text))
 
 
 def _is_asked(question: Question, text: str, span: Span) -> bool:

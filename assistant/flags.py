@@ -9,7 +9,7 @@ from math import inf
 from textwrap import shorten
 from typing import Any
 
-from assistant import dates, quantities
+from assistant import dates, quantities, trends
 from assistant.comparison import Match, compare
 from assistant.direct import told
 from assistant.evidence import Candidate
@@ -25,13 +25,13 @@ Cite = Callable[[Candidate, Span | None], int]
 _ABOUT_CHARS, _VALUE_CHARS = 120, 200
 _DAYS_OF_A_CHANGE = 3
 _UPDATE = re.compile(
-    r"\b(?:rose|risen|rises|rising|climb\w*|increas\w*|grew|grown|now|toll|so far|revised"
-    r"|updated?|latest|reached|passed|up from|as of|known to)\b",
+    rf"\b(?:{trends.UP}|now|toll|so far|revised|updated?|latest|reached|passed|up from|as of"
+    r"|known to)\b",
     re.IGNORECASE,
 )
 
 _LEFT = re.compile(
-    r"\b(?:still|remain(?:s|ed|ing)?|revised|(?:down|fell|fallen|dropped|cut|lowered) to)\b",
+    rf"\b(?:still|remain(?:s|ed|ing)?|revised|(?:{trends.DOWN}|down|cut|lowered) to)\b",
     re.IGNORECASE,
 )
 

@@ -7,17 +7,17 @@ from enum import IntEnum
 
 from index.types import Span
 
-_UP = (
+UP = (
     r"(?:rises?|rose|risen|rising|climb\w*|increas\w*|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|soar\w*"
     r"|surg(?:es?|ed|ing)|grows?|grew|grown|growing|growth)"
 )
-_DOWN = (
+DOWN = (
     r"(?:(?<!the\s)(?<!this\s)(?<!last\s)(?<!next\s)fall|falls|fell|fallen|falling"
     r"|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|decreas\w*|slump\w*|plung\w*|tumbl\w*"
     r"|sinks?|sank|sunk|shrinks?|shrank|shrunk|slid|slides?|dip(?:s|ped)?)"
 )
 """The fall is a season, too."""
-_TREND = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_TREND = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)
 _AT_ONCE = re.compile(r"\b(?:(?P<up>up)|(?P<down>down))\s(?:by\s|about\s|some\s)*$", re.IGNORECASE)
 _BEFORE, _AFTER = 40, 20
 """Characters within which the word belongs to the figure."""

@@ -186,10 +186,10 @@ def _complete(article_id: str, given: Fields, file: str | None) -> Article:
         title=title,
         text=text,
         published=published,
-        url=_line(given.url) or None,
+        url=_line(given.url) or told.url,
         file=_whole(file) if file else None,
         author=_line(given.author) or told.author,
-        language=language_code(given.language) or language_in(text),
+        language=language_code(given.language or told.language) or language_in(text),
     )
 
 

@@ -64,6 +64,8 @@ class Told:
     title: str
     published: str | None
     author: str | None
+    url: str | None = None
+    language: str | None = None
 
 
 def infer(text: str) -> Told:
@@ -78,6 +80,8 @@ def infer(text: str) -> Told:
         labels.get("title") or rest.title,
         usable_date(labels.get("published")) or rest.published,
         labels.get("author") or rest.author,
+        labels.get("url"),
+        labels.get("language"),
     )
 
 

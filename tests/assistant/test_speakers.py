@@ -94,6 +94,9 @@ def test_a_figure_is_put_down_to_whoever_gives_it(sentence: str, who: str) -> No
         "Nine boats sank in what the minister called a disaster.",
         "As the storm hit, Nine boats sank, which the port denied.",
         "Nine boats sank, as it was said.",
+        "Nine people are confirmed dead tonight.",
+        "Nine people were reported missing.",
+        "Nine people reported missing were found alive.",
         "Jamie Lowe, Nine, scored in the last minute of added time.",
     ],
 )

@@ -122,6 +122,8 @@ Title: Is the ferry to close?
 Source: The Wexmoor Ledger
 Date: 14 October 2025
 Author: Jo Bell
+URL: https://ledger.example/ferry
+Language: en
 """
 
 
@@ -129,7 +131,8 @@ Author: Jo Bell
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_labelled_lines_at_the_top_are_told(gap: str, newline: str) -> None:
     text = f"\ufeff{LABELLED}{gap}{page()}".replace("\n", newline)
-    wanted = Told("The Wexmoor Ledger", "Is the ferry to close?", "2025-10-14", "Jo Bell")
+    wanted = Told("The Wexmoor Ledger", "Is the ferry to close?", "2025-10-14", "Jo Bell",
+                  "https://ledger.example/ferry", "en")  # fmt: skip
     assert infer(text) == wanted
     assert "Wexmoor Ledger" not in "".join(text[a:b] for a, b in body_spans(text))
 

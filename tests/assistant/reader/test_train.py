@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from typer.testing import CliRunner
 
 from assistant.reader import network
+from assistant.reader import train as training
 from assistant.reader.protocol import SUPPORTS
 from assistant.reader.train import app
 from assistant.reader.trained import CALIBRATION, TrainedReader
@@ -100,6 +101,9 @@ def data_in(folder: Path) -> Path:
     ).split():
         with gzip.open(data / f"{name}.jsonl.gz", "wt") as out:
             out.writelines(json.dumps(row) + "\n" for row in rows(name))
+    documents = [{"text": f"Nine fled. {a}", "answer": a} for a in ("nine", "ten", "nine")]
+    ramdocs = {"question": "How many fled?", "documents": documents}
+    (folder / "ramdocs_dev.jsonl").write_text(json.dumps(ramdocs) + "\n")
     return data
 
 
@@ -111,9 +115,6 @@ def test_one_command_makes_the_shipped_files(
     monkeypatch.setattr(lessons, "stories", list)
     monkeypatch.setattr(lessons, "twins", list)
     data = data_in(tmp_path)
-    documents = [{"text": f"Nine fled. {a}", "answer": a} for a in ("nine", "ten", "nine")]
-    ramdocs = {"question": "How many fled?", "documents": documents}
-    (tmp_path / "ramdocs_dev.jsonl").write_text(json.dumps(ramdocs) + "\n")
     (tmp_path / "article.txt").write_text(rows("nli")[0]["premise"])
     result = CliRunner().invoke(
         app,
@@ -147,6 +148,26 @@ def test_what_a_model_begins_with_is_asked_for(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "--model base" in result.output
     assert "Traceback" not in result.output
+
+
+def test_the_reader_is_mixed_with_what_it_began_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_more(model: network.Network, *_: Any) -> float:
+        model.load_state_dict({n: w + 1 for n, w in run.copy(model).items()}, strict=False)
+        return 0.0
+
+    monkeypatch.setattr(training, "train", one_more)
+    monkeypatch.setattr(training.shutil, "rmtree", lambda folder: None)
+    data, begun = data_in(tmp_path), tmp_path / "base"
+    begun.mkdir()
+    network.save(network.Network(), begun)
+    options = ("--data", str(data), "--work", str(tmp_path), "--out", str(tmp_path / "out"))
+    assert CliRunner().invoke(app, [*options, "--model", "reader"]).exit_code == 0
+    before, after = (network.load(folder).trained() for folder in (begun, tmp_path / "out"))
+    for name, weight in before.items():
+        if weight.dim() == 1:  # matrices are rounded to 8 bits
+            assert torch.allclose(after[name], weight + 0.5, atol=0.01), name
 
 
 def test_an_answer_that_is_not_where_it_is_said_to_be_is_not_asked() -> None:
