@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant import direct, quantities
 from assistant.evidence import Evidence, Lexicon
-from assistant.found import Found, pointed
+from assistant.found import Found, is_read, pointed
 from assistant.question import Kind, Question, counting
-from assistant.reader.protocol import Reader, Reading
+from assistant.reader.protocol import Reader
 
 _SOURCES = 8
 """Sources that are compared; those after them are the least sure."""
@@ -41,14 +41,7 @@ def _answer(question: Question, item: Evidence, lexicon: Lexicon) -> Found | Non
     found = direct.read(question, item.candidate, lexicon, item.reading)
     if found is None and question.kind in (Kind.LIST, Kind.OPEN):
         return pointed(item.candidate, item.reading)
-    return found if found and _is_read(found, item.reading) else None
-
-
-def _is_read(found: Found, reading: Reading | None) -> bool:
-    """Whether the reader points at the answer, too, and not at something else in the sentence."""
-    if reading is None or found.span is None:
-        return True
-    return found.span[0] < reading.span[1] and reading.span[0] < found.span[1]
+    return found if found and is_read(found, item.reading) else None
 
 
 def counted(question: Question) -> Question | None:

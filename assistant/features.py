@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant import dates, names, quantities
+from assistant import dates, direct, names, quantities
 from assistant.answerability import DOUBTS, doubts
 from assistant.evidence import Candidate, Lexicon, Scores
+from assistant.found import is_read
 from assistant.question import Kind, Question
+from assistant.reader.protocol import Reading
 from index.words import STOPWORDS, fold, stem, words
 
 SOFT_MATCH = 0.4
 """Cosine of two words, out of context, from which one passes for the other in part."""
 
 FEATURES = ("meaning", "coverage", "context", "target", "kind", *DOUBTS)
+READ = ("untold", "elsewhere")
+
+_FORMED = (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHEN, Kind.WHERE, Kind.WHO)
+"""Questions whose answers have a form: a figure, a date, a name."""
 
 
 def features(
@@ -41,6 +47,26 @@ def features(
         *np.array([doubts(question, c, lexicon) for c in candidates], dtype=float).T,
     ]
     return np.stack(columns, axis=1)
+
+
+def as_read(
+    question: Question,
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading | None],
+    lexicon: Lexicon,
+) -> Scores:
+    """What speaks against each candidate once it is read, shape (candidates, len(READ)), 0 or 1.
+
+    untold: it has no answer of the form asked for; elsewhere: it has, but the reader points at
+    other words.
+    """
+    table = np.zeros((len(candidates), len(READ)))
+    if question.kind not in _FORMED:
+        return table
+    for row, candidate, reading in zip(table, candidates, readings, strict=True):
+        found = direct.read(question, candidate, lexicon, reading)
+        row[:] = found is None, found is not None and not is_read(found, reading)
+    return table
 
 
 def holds_answer(kind: Kind, candidate: Candidate) -> bool:

@@ -63,6 +63,13 @@ def pointed_at(span: Span, reading: Reading | None) -> bool:
     )
 
 
+def is_read(found: Found, reading: Reading | None) -> bool:
+    """Whether the reader points at the answer, too, and not at something else in the sentence."""
+    if reading is None or found.span is None:
+        return True
+    return found.span[0] < reading.span[1] and reading.span[0] < found.span[1]
+
+
 def nearness(question: Question, text: str, span: tuple[int, int], lexicon: Lexicon) -> float:
     """Share of the question's weight found in the clause around a span, nearer words first."""
     total = 0.0

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.names import UPPER
+from assistant.phrasing import AUX, asking, checked, unwrapped
 from assistant.reader.protocol import claim
 from index.types import Span
 from index.words import STOPWORDS, fold, words
 
 MAX_CHARS = 2000
 """A longer question is a document; it is declined with a sentence."""
-
-_AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
 
 
 class Kind(StrEnum):
@@ -35,12 +34,12 @@ class Kind(StrEnum):
 
 
 _KINDS = (
-    (Kind.OVERVIEW, r"\bwhat(?:'s| has| have| is)? (?:happened|happening|going on)\b|\bsumm\w+|\boverview\b|\btell me about\b"
+    (Kind.OVERVIEW, r"\bwhat(?:'s| has| have| is)? (?:happened|happening|going on)\b|\bsumm\w+|\bsum up\b|\boverview\b|\btell me about\b"
                     r"|\bwhat (?:is|are|was|were) .{0,60}\babout\b|\bmain points?\b|\bwhat is said about\b|\bwhat do the (?:articles|reports|sources) say\b"),
     (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration)(?: of\b|\s*\??$)"),
     (Kind.HOW_MANY, r"\bhow many\b|\bnumbers? of\b|\b(?:number|numbers|count|total)\s*\??$|\bwhat number\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|big|large|old|tall|far|high|deep|wide|fast|heavy|strong)\b"
-                    r"|\bwhat (?:percentage|share|proportion|price|cost|amount|magnitude|distance|speed)\b"
+                    r"|\bwhat (?:age|percentage|share|proportion|price|cost|amount|magnitude|distance|speed)\b"
                     r"|\bwhat (?:did|does|do|will|would|has|have|is|are)\b.{1,60}\b(?:cost|pay|paid|worth|earn|weigh)\b"
                     r"|^(?:\S+\s){1,4}(?:price|cost|height|depth|weight|speed|budget|salary)\s*\??$"),
     (Kind.WHEN, r"\bwhen\b(?!\s+(?:it|he|she|they|asked)\b)"
@@ -48,14 +47,14 @@ _KINDS = (
     (Kind.WHERE, r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|state|region|location)\b"),
     (Kind.WHO, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|official|minister|leader|politician"
                r"|player|company|team|organi[sz]ation|agency|outlet)\b|\bwhat(?: is|'s| was)? the name\b"),
-    (Kind.YES_NO, rf"^(?:and |but |so )?(?:{_AUX}(?:n?['’]t)?|(?:wo|sha)n['’]t)\s+\w+"),
+    (Kind.YES_NO, rf"^(?:and |but |so )?(?:{AUX}(?:n?['’]t)?|(?:wo|sha)n['’]t|whether)\s+\w+"),
     (Kind.LIST, r"\bwhat (?:did|does|do|has|have|are|were|was|is)\b.*\b(?:demand|want|ask|propose|say|claim|accuse"
                 r"|promise|warn|announce|know|do|change|include|happen)\w*\b"
                 r"|\bwhat (?:are|were) (?:the )?\w+|\bwhich \w+s\b|\blist\b|\bsumm|\btell me\b|\bwhy\b|\bhow (?:did|do|does|has|have)\b"),
     (Kind.OPEN, r"\b(?:what|which|how)\b"),
 )  # fmt: skip
 _TARGET = re.compile(
-    rf"\bhow (?:many|much)\s+(?:of\s+|more\s+|the\s+|other\s+)*(?P<after>.+?)(?:\s+(?:{_AUX[3:-1]}|in|on|at|of|to|for|from|by|with|near|that|who|which|there)\b|[?.,]|$)"
+    rf"\bhow (?:many|much)\s+(?:of\s+|more\s+|the\s+|other\s+)*(?P<after>.+?)(?:\s+(?:{AUX[3:-1]}|in|on|at|of|to|for|from|by|with|near|that|who|which|there)\b|[?.,]|$)"
     r"|\bnumbers?\s+of\s+(?:the\s+)?(?P<of>.+?)(?:\s+(?:in|on|at|of|to|for|from|by|with|near|that|who|which|is|are|was|were)\b|[?.,]|$)"
     r"|^(?P<before>.+?)\s+(?:numbers?|count|total)\s*\??$",
     re.IGNORECASE,
@@ -78,7 +77,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _CHECKING = re.compile(
-    rf"^{_AUX}\s(?:(?:it|that)\s(?:true|right|correct|the case)\s(?:that\s)?)?", re.IGNORECASE
+    rf"^{AUX}\s(?:(?:it|that)\s(?:true|right|correct|the case)\s(?:that\s)?)?", re.IGNORECASE
 )
 _DEGREE = re.compile(r"\bhow\s(\w+)", re.IGNORECASE)
 _LEAD = re.compile(
@@ -86,15 +85,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"{UPPER}(?:\.{UPPER})+\.?|{UPPER}[\w’']*")
-_LEAD_IN = re.compile(
-    rf"^(?:(?:so|and|but|please|ok(?:ay)?)\s)?{_AUX}\s(?:(?:not|all|the|any|you|we|i|they|reports?|articles?|sources?|outlets?|papers?|media|anyone)\s){{0,4}}"
-    r"(?:agree|disagree|differ|know|tell me|tell us|say|find out|explain)\s(?:(?:on|about|over|exactly)\s)?"
-    r"(?=(?:how|when|where|who|what|why|which)\b)",
-    re.IGNORECASE,
-)
-"""What a question is wrapped in: "Do the reports agree on how many …", "Do we know when …"."""
 _STATEMENT = re.compile(
-    rf"^(?!.*\?)(?:(?:\S+\s){{1,9}}(?:{_AUX}|\w+[^\W\d_]ed|says?|said|won|lost|made|took)\s\S.*|(?:\S+\s){{3,}}\S+\.)$",
+    rf"^(?!.*\?)(?:(?:\S+\s){{1,9}}(?:{AUX}|\w+[^\W\d_]ed|says?|said|won|lost|made|took)\s\S.*|(?:\S+\s){{3,}}\S+\.)$",
     re.IGNORECASE,
 )
 """A claim to be checked: words around a verb, and nothing that asks."""
@@ -103,10 +95,11 @@ _EITHER = re.compile(
     rf"^(?!.*\b(?:any\w*|ever|whether)\b).*\bor\s{_MARK}\s(?:[\w’'-]+\s?){{1,3}}\W*$", re.IGNORECASE
 )
 """What asks which of two, though it opens as a yes-or-no question: "Was it ice or a rock?"."""
+_WHETHER = re.compile(r"^whether\s", re.IGNORECASE)
 _YES_OR_NO = re.compile(r",?\s(?:yes or no|true or false|right or wrong)\W*$", re.IGNORECASE)
 _MANY = re.compile(
     rf"\bwhat\s(?:else\s)?(?:did|does|do|has|have|will|would|can|could|should|are|were)\b"
-    rf"|\b(?:what|which)\s(?:(?!(?:of|kind|type|sort|range|{_AUX[3:-1]})\b)\w+\s){{0,2}}\w+[^\Wsu]s\s(?:are|were|do|have|did|will|can|could|came|\w+ed|already)\b"
+    rf"|\b(?:what|which)\s(?:(?!(?:of|kind|type|sort|range|{AUX[3:-1]})\b)\w+\s){{0,2}}\w+[^\Wsu]s\s(?:are|were|do|have|did|will|can|could|came|\w+ed|already)\b"
     r"|\bwhat\s(?:\w+\s){0,2}(?:support|help|aid|advice|information|evidence)\b"
     r"|\bhow (?:did|does|do|has|have|are|were|is|was)\b|\bwho\s(?:are|were|else)\b|\blist\b",
     re.IGNORECASE,
@@ -159,30 +152,37 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
     The names of `outlets` (those that the question names) are no part of what it asks about.
     A statement is taken for the question whether it holds.
     """
-    text = _LEAD_IN.sub("", text)
-    yes_or_no = _YES_OR_NO.search(text)
-    asked = [
-        (m.start(), i)
-        for i, (_, p) in enumerate(_KINDS)
-        if (m := re.search(p, text, re.IGNORECASE))
-    ]
-    unasked = Kind.YES_NO if yes_or_no or _STATEMENT.match(text) else Kind.OPEN
-    kind = _KINDS[min(asked)[1]][0] if asked else unasked
-    if asked and kind is Kind.YES_NO and not yes_or_no and _EITHER.search(text):
-        kind = Kind.OPEN
+    text = unwrapped(text)
+    wanted = asking(text)
+    kind = _kind(wanted)
     left_out = {fold(w) for outlet in outlets for w in words(outlet)}
     left_out |= {fold(w) for w in _DEGREE.findall(text)}  # "old" in "how old": said by the kind
     terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in left_out))
     names = tuple(n for n in _names(text) if fold(n) not in left_out)
-    target = _target(text) if _counts(kind) else ()
-    measure = next((m for asked, m in _MEASURES if asked.search(text)), None)
+    target = _target(wanted) if _counts(kind) else ()
+    measure = next((m for asked, m in _MEASURES if asked.search(wanted)), None)
     speaker = tuple(n for n in _speaker(text) if fold(n) not in left_out)
     return Question(text, kind, terms, names, target, speaker, measure)
 
 
+def _kind(wanted: str) -> Kind:
+    """What kind of answer the part of a question that asks is after."""
+    yes_or_no = _YES_OR_NO.search(wanted)
+    asked = [
+        (m.start(), i)
+        for i, (_, p) in enumerate(_KINDS)
+        if (m := re.search(p, wanted, re.IGNORECASE))
+    ]
+    if not asked:
+        return Kind.YES_NO if yes_or_no or _STATEMENT.match(wanted) else Kind.OPEN
+    kind = _KINDS[min(asked)[1]][0]
+    either = kind is Kind.YES_NO and not yes_or_no and _EITHER.search(wanted)
+    return Kind.OPEN if either else kind
+
+
 def proposition(question: Question) -> str:
     """What a yes-or-no question asks about, as a statement to verify."""
-    text = _YES_OR_NO.sub("", question.text)
+    text = _WHETHER.sub("", checked(_YES_OR_NO.sub("", question.text)))
     return text if _STATEMENT.match(text) else claim(text, "Yes")
 
 
@@ -199,7 +199,7 @@ def has_one_answer(question: Question) -> bool:
     if _BESIDE.search(question.text):
         return False
     if question.kind in (Kind.LIST, Kind.OVERVIEW):
-        return question.text.lower().startswith("why")
+        return asking(question.text).lower().startswith("why")
     return question.kind not in (Kind.OPEN, Kind.WHO) or not _MANY.search(question.text)
 
 
@@ -209,8 +209,8 @@ def _counts(kind: Kind) -> bool:
 
 def about(text: str) -> str:
     """What a question is about, as a noun phrase: "troops on Ukraine's border"."""
-    topic = _LEAD.sub("", text.rstrip("?!. "))
-    return re.sub(rf"(?<=\w)\s{_AUX}\b|^{_AUX}\s", "", topic, count=1) or text
+    topic = _LEAD.sub("", asking(text).rstrip("?!. "))
+    return re.sub(rf"(?<=\w)\s{AUX}\b|^{AUX}\s", "", topic, count=1) or text
 
 
 def _speaker(text: str) -> tuple[str, ...]:
@@ -239,7 +239,7 @@ def _target(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     phrase = next(group for group in match.groups() if group is not None)
-    if re.match(rf"{_AUX}\b", phrase, re.IGNORECASE):
+    if re.match(rf"{AUX}\b", phrase, re.IGNORECASE):
         return ()  # "how much is the contract worth" counts no thing it names
     return tuple(_content(phrase))
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.evidence import Candidate, Lexicon, Scores
-from assistant.features import FEATURES, features
+from assistant.features import FEATURES, READ, as_read, features
 from assistant.question import Question
 from assistant.reader.protocol import Reader
 
@@ -27,10 +27,12 @@ class Scorer(Protocol):
 
 
 class LinearScorer:
-    """A logistic regression over `features`, without a reader."""
+    """A logistic regression over `features`, without a reader, or over others that are named."""
 
-    def __init__(self, weights: Mapping[str, float], intercept: float) -> None:
-        self._weights = np.array([weights[name] for name in FEATURES])
+    def __init__(
+        self, weights: Mapping[str, float], intercept: float, names: Sequence[str] = FEATURES
+    ) -> None:
+        self._weights = np.array([weights[name] for name in names])
         self._intercept = intercept
 
     def __call__(
@@ -54,13 +56,14 @@ WORDS_AND_MEANING = LinearScorer(
 """Fitted by an earlier form of tests/benchmarks/fit_evidence.py; it only puts sentences forward."""
 BESIDE_READER = LinearScorer(
     {
-        "meaning": 2.19, "coverage": 0.17, "context": -0.02, "target": -0.46, "kind": 0.57,
-        "names": -0.99, "time": -0.38, "counts": 0.17, "measure": -0.22,
+        "meaning": 3.58, "coverage": 0.32, "context": -0.42, "target": -0.46, "kind": 0.74,
+        "names": -1.32, "time": -0.72, "counts": 0.06, "measure": -0.59,
+        "untold": -0.29, "elsewhere": -0.27, "select": 1.07,
     },
-    -1.18,
+    -1.81,
+    (*FEATURES, *READ, "select"),
 )  # fmt: skip
-"""Fitted by tests/benchmarks/fit_evidence.py, as is the weight of the reader's own log odds."""
-_SELECT = 1.19
+"""Fitted by tests/benchmarks/fit_evidence.py; `select` are the reader's log odds."""
 
 
 class ReaderScorer:
@@ -75,10 +78,20 @@ class ReaderScorer:
         """See Scorer."""
         table = features(question, candidates, meaning, lexicon)
         best = np.argsort(-WORDS_AND_MEANING.logits(table))[:_READ]
-        read = logit(self._reader.select(question.text, [candidates[i].text for i in best]))
+        heard = judged(self._reader, question, [candidates[i] for i in best], lexicon)
         scores = np.zeros(len(candidates))
-        scores[best] = _sigmoid(BESIDE_READER.logits(table[best]) + _SELECT * read)
+        scores[best] = _sigmoid(BESIDE_READER.logits(np.hstack([table[best], heard])))
         return scores
+
+
+def judged(
+    reader: Reader, question: Question, candidates: Sequence[Candidate], lexicon: Lexicon
+) -> Scores:
+    """What the reader adds to the features: READ, then select; (candidates, len(READ) + 1)."""
+    said = [c.text for c in candidates]
+    select = logit(reader.select(question.text, said))
+    read = as_read(question, candidates, reader.read(question.text, said), lexicon)
+    return np.column_stack([read, select])
 
 
 def logit(probabilities: npt.ArrayLike) -> Scores:

@@ -74,6 +74,7 @@ _FROM = re.compile(
     rf"\baccording to\s(?P<name>{_PARTY})(?=[,.;:]|\s(?:who|which|and|said)\b|$)", re.IGNORECASE
 )
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_PLACED = r"(?:[Tt]he|[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]cross)(?:\sthe)?"
 _NOBODY = frozenset(
     "I He She It We You They This That These Those There Who What Which One".split()
 )
@@ -153,14 +154,14 @@ def is_clear(candidate: Candidate, position: int) -> bool:
 def antecedent(candidate: Candidate, *, person: bool) -> str | None:
     """The name that a pronoun in this sentence stands for: the last speaker or subject before it.
 
-    The nearest of the four sentences before it that says who speaks, or opens with a name,
-    gives it: Hobbs' (1978) preference for recent subjects, without a parse.
+    The nearest of the four sentences before it that says who speaks, or names somebody, gives it:
+    Hobbs' (1978) preference for recent subjects, without a parse.
     """
     article = candidate.hit.article.text
     for sentence in reversed(_before(article, candidate.span[0])[-_LOOK_BACK:]):
         speaker = [_name(m) for m in _named(sentence)[:1]]
-        named = [sentence[a:b] for a, b in names.find(sentence)[:1]]
-        for name in speaker + named:
+        named = [sentence[a:b] for a, b in names.find(sentence)]
+        for name in speaker + (named if person else named[:1]):
             if not person or is_person(name, article):
                 return name
     return None
@@ -180,7 +181,12 @@ def _name(match: re.Match[str]) -> str:
 
 
 def is_person(name: str, article: str) -> bool:
-    """A name of several words, or one that stands for such a name elsewhere in the article."""
+    """A name of several words, or one that stands for such a name elsewhere in the article.
+
+    Not one that the article puts "the" or a preposition of place before: that is no person's.
+    """
+    if re.search(rf"\b{_PLACED}\s{re.escape(name)}\b(?!['’]s)", article) or name[:4] == "The ":
+        return False
     last = re.escape(name.split()[-1])
     return len(name.split()) > 1 or bool(re.search(rf"{_U}[\w’'-]+\s{last}\b", article))
 

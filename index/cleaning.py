@@ -48,7 +48,7 @@ _PAGE_LINE = re.compile(
       | (?:advertisement|advertising|(?:sponsored|promoted|paid)(?:\ (?:content|posts?|links?|stor(?:y|ies)))?)\W*(?:(?:scroll|story|article|continue|skip)\b.*)?$
       | sponsored\ by\b[^.!?,]{1,40}$ | (?:story|article)\ (?:continues|resumes)\b.{0,40}$
       | (?:share|print|save|e-?mail|comment\ on)\s+(?:this|via|article|story|\W).{0,60}$ | share\ (?:with\ (?:your|friends|others)|(?:on|to)\ (?:facebook|twitter|x|whatsapp|social)\b).{0,40}$
-      | (?:we|this\ (?:web)?site|our\ (?:web)?site)\ uses?\ cookies\b.* | (?:accept|manage|reject)\ (?:all\ )?cookies\b.*
+      | (?:we|this\ (?:web)?site|our\ (?:web)?site)\ uses?\ cookies\b.* | .*\bcookies\b.*\|.* | (?:accept|manage|reject)\ (?:all\ )?cookies\b.*
       | (?:please\ )?(?:enable|turn\ on)\ javascript\b.* | (?:skip|back)\ to\ (?:the\ )?(?:top|content|main|menu|navigation|home\w*|article|story|search)\b.{0,20}$
       | remind\ me\ later\W* | (?:download|get)\ (?:our|the)\ app\b.* | additional\ reporting\ by\b.* | \d+\ min(?:ute)?s?\ read\b\W*$
       | .{0,200}\bcontributed(?:\ (?:reporting|writing|research))?(?:\ to\ this\ (?:report|story|article|dispatch|piece))(?:\ (?:from|in)\b.{0,60})?\W*$ | .{0,200}\bcontributed\ reporting\b.{0,60}$
@@ -123,12 +123,22 @@ def body_spans(text: str) -> list[Span]:
     seen: set[str] = set()
     for i, (start, end) in enumerate(lines):
         line = text[start:end]
-        headline = not body and not _ends(line) and len(line.split()) <= _TITLE_WORDS
-        if i in appeals or headline or not is_prose(line) or line in seen:
+        below = text[slice(*lines[i + 1])] if i + 1 < len(lines) else ""
+        if i in appeals or (not body and _is_headline(line, below)):
+            continue
+        if not is_prose(line) or line in seen:
             continue
         seen.add(line)
         body.append((start, end))
     return body or [(a, b) for a, b in paragraph_spans(text) if _may_be_all(text[a:b])]
+
+
+def _is_headline(line: str, below: str) -> bool:
+    """Whether a line above the story is no sentence of it: "UP IN SMOKE!", over a byline."""
+    if len(line.split()) > _TITLE_WORDS:
+        return False
+    calls = bool(re.search(r"^[^.!?]*[!?]$", line)) and bool(below) and not is_prose(below)
+    return calls or not _ends(line)
 
 
 def _may_be_all(line: str) -> bool:

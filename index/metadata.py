@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.cleaning import body_spans, is_furniture, paragraph_spans
 from index.labels import labelled
+from index.masthead import cased, masthead
 from index.sentences import dateline_end
 from index.stamps import DATE, DAY_AND_MONTH, beside_stamp, iso_date
 
@@ -24,7 +25,7 @@ _APPEAL = re.compile(
     r"^\W*A (?:message|note|letter|word) from ((?:The )?[A-Z][\w '’&-]+?):?\s*$", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"^[Bb]y\s+[^,|–—-]{3,60}[,|–—-]\s*(?:for\s)?((?:The\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
+    r"^[Bb]y\s+(?:[^,|–—-]|\b-\b){3,60}[,|–—-]\s*(?:for\s)?((?:The\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
 )
 _BYLINE_FOR = re.compile(
     r"^[Bb]y\s+(?:[A-Z][\w.'’-]*\s){1,4}for\s((?:[Tt]he\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
@@ -45,7 +46,6 @@ _SENTENCE_END = re.compile(
 _OUTLET_WORDS = 6
 _BAR = re.compile(r"(?:^|\s+)[|–—·»•:-](?:\s+|$)")
 _SEPARATOR = re.compile(r"\s[|>»·]\s")
-_MASTHEAD_WORDS = 5
 _TITLE_WORDS = 30
 _TITLE_CHARS = 90
 _HEAD_LINES = 12
@@ -94,19 +94,20 @@ def _unlabelled(text: str) -> Told:
     opening = text[first : body[0][1]] if body else ""
     dateline = opening[: dateline_end(opening)]
     agency = _AGENCY.search(dateline)
-    masthead = _masthead(head, lines[len(head) :])
+    named, below = masthead(head, lines[len(head) :])
     notices = [line for line in lines if is_furniture(line)]
     published, beside_date = _published(head, dateline, notices)
     outlet = (
-        (agency[1].strip() if agency else None)
+        named
+        or (agency[1].strip() if agency else None)
         or _named(_BYLINE, lines)
         or _named(_BYLINE_FOR, lines)
         or beside_date
-        or masthead
         or _named(_APPEAL, lines)
         or _named(_OWNER, notices)
     )
-    below = head[1:] if masthead else head
+    if named and f"{named.upper()}\n{below[0].upper()}" in text.upper():
+        below = [*below[1:], below[0]]  # what paper it is, or the day: a headline stands apart
     title = _headline(below) or _first_words(text, body)
     author = next(filter(None, (author_in(line) for line in head if _BY.match(line))), None)
     return Told(outlet, title, published, author)
@@ -191,25 +192,7 @@ def _published(head: list[str], dateline: str, notices: list[str]) -> tuple[str 
     if day and published:
         published = usable_date(f"{day[0]} {published[:4]}")
     named = _SEPARATOR.split(beside)[0].strip()
-    return published, named if named[:1].isupper() and not _JOB.search(named) else None
-
-
-def _masthead(head: list[str], below: list[str]) -> str | None:
-    """The outlet's name on the page's first line: in capitals, before a bar, or named again below."""
-    if len(head) < 2:
-        return None
-    name = _SEPARATOR.split(head[0])[0].strip()
-    words = name.split()
-    plain = not DATE.search(name) and not re.search(r"[.!?:]$", name)
-    if not 0 < len(words) <= _MASTHEAD_WORDS or not plain:
-        return None
-    if name != head[0].strip():
-        return name
-    if name.isupper():
-        return name.title() if len(name) > _MASTHEAD_WORDS else name
-    footer = " ".join(line for line in below if len(line) < 200)[-600:]
-    capitals = all(w[0].isupper() or w[0].isdigit() for w in words)
-    return name if capitals and any(w in footer for w in words if len(w) > 3) else None
+    return published, cased(named) if named[:1].isupper() and not _JOB.search(named) else None
 
 
 def _named(pattern: re.Pattern[str], lines: list[str]) -> str | None:

@@ -156,6 +156,16 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
     [
         ("Do the reports agree on how many soldiers Russia sent?", Kind.HOW_MANY),
         ("Do we know when the bridge fell?", Kind.WHEN),
+        ("Has anyone said how long repairs will take?", Kind.HOW_LONG),
+        ("Could you please tell me how many ferries sank?", Kind.HOW_MANY),
+        ("Could you give me the number of injured?", Kind.HOW_MANY),
+        ("Hi, can you sum up how the trial ended?", Kind.OVERVIEW),
+        ("I was wondering whether the mayor resigned", Kind.YES_NO),
+        ("I'd like to know where it sank.", Kind.WHERE),
+        ("I read of the clerk who left. How much money was he paid?", Kind.HOW_MUCH),
+        ("The clerk who left in May, how long had she been there?", Kind.HOW_LONG),
+        ("So it was sold, right? Who bought it?", Kind.WHO),
+        ("At what age did she die?", Kind.HOW_MUCH),
         ("Can you tell me who found the box?", Kind.WHO),
         ("Vitamin C cures the common cold.", Kind.YES_NO),
         ("Barack Obama was born in Kenya", Kind.YES_NO),
@@ -219,3 +229,14 @@ def test_two_answers_to_these_contradict_each_other(text: str) -> None:
 )  # fmt: skip
 def test_several_answers_to_these_can_all_be_right(text: str) -> None:
     assert not has_one_answer(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("The dam burst on Monday. Is that true?", "The dam burst on Monday."),
+        ("whether the dam burst", "the dam burst? Yes"),
+    ],
+)
+def test_what_is_to_be_checked_is_put_as_a_statement(question: str, statement: str) -> None:
+    assert proposition(parse(question)) == statement

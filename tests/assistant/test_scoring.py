@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from assistant.evidence import Candidate, Lexicon
 from assistant.question import parse
 from assistant.reader.protocol import Array
-from assistant.scoring import WORDS_AND_MEANING, ReaderScorer
+from assistant.scoring import WORDS_AND_MEANING, ReaderScorer, judged
 from index.types import Article, Hit, Passage
 from tests.assistant.stub_reader import StubReader
 from tests.assistant.test_compose import one_hot
@@ -65,3 +66,16 @@ def test_the_reader_is_shown_the_best_only_and_the_rest_answers_nothing() -> Non
 def test_without_a_reader_words_and_meaning_decide() -> None:
     scores = WORDS_AND_MEANING(QUESTION, candidates(2), np.array([0.9, 0.1]), LEXICON)
     assert 1 > scores[0] > scores[1] > 0
+
+
+def test_a_sentence_without_an_answer_of_the_form_asked_for_is_less_likely_to_answer() -> None:
+    asked = parse("When was the mill sold?")
+    plain, dated = candidates(1), candidates(1)
+    dated[0] = replace(dated[0], text="The mill was sold on 3 May, Berg said in story 0.")
+    odds = [judged(Liking("story"), asked, c, LEXICON)[0] for c in (plain, dated)]
+    assert odds[0][:2].tolist() == [1, 0]
+    assert odds[1][:2].tolist() == [0, 0]
+    scores = [
+        ReaderScorer(Liking("story"))(asked, c, np.full(1, 0.6), LEXICON) for c in (plain, dated)
+    ]
+    assert scores[0] < scores[1]

@@ -139,6 +139,18 @@ def test_he_is_no_organisation() -> None:
     assert antecedent(told, person=True) == "Al Roe"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Harbour Court in Arden heard Al Roe.",
+        "A jury at Arden Harbour Court heard Al Roe.",
+        "The Arden Harbour Office said Al Roe knew.",
+    ],
+)
+def test_he_is_no_court_or_office(sentence: str) -> None:
+    assert antecedent(last_of(sentence, "He left at once."), person=True) == "Al Roe"
+
+
 def test_nobody_is_made_up_where_nobody_was_named() -> None:
     assert antecedent(last_of("She said so."), person=True) is None
     assert in_context(last_of("She said so.")) == "She said so."

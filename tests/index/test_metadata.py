@@ -32,6 +32,19 @@ def page(*above: str, dateline: str = "", below: str = "") -> str:
         (page(HEADLINE, "December 11, 2021 Coastwire"), "Coastwire"),
         (page("The Wexmoor Post | Sat 18 October 2025 | Local", HEADLINE), "The Wexmoor Post"),
         (page("WEXMOOR HERALD", "Wednesday, 15 October 2025", HEADLINE), "Wexmoor Herald"),
+        (page("WEXMOOR TV | LIVE", HEADLINE), "Wexmoor TV"),
+        (page("THE WEXMOOR POST - news for the coast", HEADLINE, "By Jo Bell"), "The Wexmoor Post"),
+        (page("Wexmoor Valley Post\nFriday, March 6, 2026", HEADLINE), "Wexmoor Valley Post"),
+        (page("Wexmoor Valley Post\nFriday, March 6, 2026", HEADLINE,
+              dateline="WEXMOOR (Coastwire) - "), "Wexmoor Valley Post"),
+        (page("This site uses cookies. Accept | Reject | More", "Wexmoor Valley Post",
+              "6 March 2026", HEADLINE), "Wexmoor Valley Post"),
+        (page("Wexmoor News Online\nListen | Sport | Podcasts", HEADLINE), "Wexmoor News Online"),
+        (page("Ferry & Quay Report\n18 February 2026 | Markets | Haulage", HEADLINE),
+         "Ferry & Quay Report"),
+        (page(HEADLINE, "By Jo Bell-Roe, The Wexmoor Ledger\nPublished 13 Feb 2026, 6.45am"),
+         "The Wexmoor Ledger"),
+        (page("GONE!", HEADLINE, "By Jo Bell\nDAILY QUAY, Saturday 14 March 2026"), "Daily Quay"),
         (page(HEADLINE, below="Copyright 2021 The Wexmoor Ledger. All rights reserved."),
          "The Wexmoor Ledger"),
         (page(HEADLINE, below="© 2021 Wexmoor Gazette"), "Wexmoor Gazette"),
@@ -39,8 +52,9 @@ def page(*above: str, dateline: str = "", below: str = "") -> str:
         (page(HEADLINE, below="A Message from The Wexmoor Gazette:\n\nDear readers,"),
          "The Wexmoor Gazette"),
     ],
-    ids=["dateline", "dated-dateline", "byline", "byline-for", "stamp", "bars", "capitals",
-         "copyright", "sign", "sign-year-last", "appeal"],
+    ids=["dateline", "dated-dateline", "byline", "byline-for", "stamp", "bars", "capitals", "live",
+         "motto", "over-date", "reprint", "under-cookies", "over-menu", "over-date-and-menu",
+         "hyphen", "before-the-date", "copyright", "sign", "sign-year-last", "appeal"],
 )  # fmt: skip
 def test_the_outlet_is_told(text: str, outlet: str) -> None:
     assert infer(text).outlet == outlet
@@ -53,11 +67,23 @@ def test_the_outlet_is_told(text: str, outlet: str) -> None:
         page(HEADLINE, "By Jo Bell, staff reporter"),
         page(HEADLINE, "By Jo Bell, City Hall correspondent"),
         page(HEADLINE, "Ferry"),
+        page("Ferry Terminal To Close", "6 March 2026", "By Jo Bell"),
+        page(HEADLINE, "6 March 2026 — by Jo Bell and Al Roe"),
         page(HEADLINE, below="Copyright 2021. All rights reserved."),
         page(HEADLINE, dateline="WEXMOOR — "),
         page(HEADLINE, below="The bank said (UN) aid had come late, and Roe (Labour) agreed."),
     ],
-    ids=["nothing", "job", "job-with-place", "section", "no-owner", "place-only", "brackets"],
+    ids=[
+        "nothing",
+        "job",
+        "job-with-place",
+        "section",
+        "headline-over-date",
+        "stamp-by",
+        "no-owner",
+        "place-only",
+        "brackets",
+    ],
 )
 def test_no_outlet_is_made_up(text: str) -> None:
     assert infer(text).outlet is None
@@ -71,6 +97,9 @@ def test_no_outlet_is_made_up(text: str) -> None:
         (page(HEADLINE, "08.04.2026 12:30 | North FM news desk"), "2026-04-08"),
         (page(HEADLINE, "Published Oct. 16, 2025 at 9:05 p.m."), "2025-10-16"),
         (page(HEADLINE, "By Jo Bell", "2025-10-16"), "2025-10-16"),
+        (page(HEADLINE, "16 October 2025 — by Jo Bell, ferry editor"), "2025-10-16"),
+        (page(HEADLINE, "Radio Wexmoor, Thursday 16 October 2025. Updates by Jo Bell. This page is "
+              "no longer being updated."), "2025-10-16"),
         (page(HEADLINE, "Published Oct. 16, 2025", "Updated Oct. 19, 2025"), "2025-10-16"),
         (page(HEADLINE, dateline="WEXMOOR, Dec. 10, 2021 (Coastwire) — "), "2021-12-10"),
         (page(HEADLINE, below="Copyright 2021 The Wexmoor Ledger. All rights reserved."), "2021"),
@@ -80,7 +109,8 @@ def test_no_outlet_is_made_up(text: str) -> None:
         (page(HEADLINE, dateline="WEXMOOR, Dec 10 (Coastwire) — "), None),
         (page(HEADLINE, below="The terminal was opened on March 3, 1958."), None),
     ],
-    ids=["stamp", "us-figures", "dotted", "published", "iso", "published-above-updated", "dateline",
+    ids=["stamp", "us-figures", "dotted", "published", "iso", "by-behind",
+         "sentences-behind", "published-above-updated", "dateline",
          "copyright-year", "dateline-and-year", "nothing", "no-year", "date-in-the-story"],
 )  # fmt: skip
 def test_the_date_is_told_as_far_as_it_is_known(text: str, published: str | None) -> None:
@@ -105,13 +135,28 @@ def test_the_day_the_page_was_loaded_is_not_the_articles(text: str) -> None:
     [
         (page(HEADLINE, "By Jo Bell"), HEADLINE),
         (page("WEXMOOR HERALD", "Wednesday, 15 October 2025", HEADLINE, "By Jo Bell"), HEADLINE),
+        (page("FERRY & QUAY\nThe weekly of the coast", HEADLINE, "6 March 2026"), HEADLINE),
+        (
+            page("GONE FOR GOOD!", "Ferry shuts in a day", "By Jo Bell", "6 March 2026"),
+            "GONE FOR GOOD!",
+        ),
         (page("Home   News   Sport   Weather", HEADLINE), HEADLINE),
         (page("Ferries and harbours of the north", HEADLINE, HEADLINE), HEADLINE),
         (page(HEADLINE, "Harbour at dusk (EFE / EPA / JO BELL)"), HEADLINE),
         (HEADLINE, HEADLINE),
         ("The ferry will close. Nobody knows why.", "The ferry will close."),
     ],
-    ids=["plain", "masthead", "menu", "repeated", "caption", "alone", "no-headline"],
+    ids=[
+        "plain",
+        "masthead",
+        "motto",
+        "shouted",
+        "menu",
+        "repeated",
+        "caption",
+        "alone",
+        "no-headline",
+    ],
 )
 def test_the_title_is_the_headline(text: str, title: str) -> None:
     assert infer(text).title == title
