@@ -30,9 +30,9 @@ _NOISE = re.compile(
 _BAR = re.compile(r"\s[|>»·]\s")
 _SAID = re.compile(r"(?:\s[—–|-]|,)?\s[Bb]y\s(?=[A-Z])|\.\s(?=[A-Z])")
 """Behind a date: who wrote it, or another sentence."""
-_END = re.compile(r"\Z")
 _JOINING = frozenset({"of", "the", "and", "for", "desk", "reporter", "staff", "newsroom"})
 _STAMP_WORDS = 6
+_STAMP_CHARS = 120
 _REFUSAL = "{given!r} is no date (write it as 2021-12-31)"
 
 
@@ -42,9 +42,13 @@ def beside_stamp(line: str) -> str | None:
     Beside a stamp stand names only: a line with an ordinary word in it is a sentence.
     """
     match = DATE.search(line)
-    if not match or (end := _SAID.search(line, match.end()) or _END.search(line)).start() > 120:
+    if not match:
         return None
-    parts = _BAR.split(line[: end.start()].replace(match[0], " "))
+    said = _SAID.search(line, match.end())
+    line = line[: said.start()] if said else line
+    if len(line) > _STAMP_CHARS:
+        return None
+    parts = _BAR.split(line.replace(match[0], " "))
     rest = [
         " ".join(re.sub(r"[^\w&.’' ]+", " ", _NOISE.sub(" ", p)).split()).strip(" .") for p in parts
     ]
