@@ -86,7 +86,7 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 ANSWERED = 0.5
 """Probability from which the best sentence is taken for an answer."""
-_CONTENDS = 0.15
+_CONTENDS = 0.35
 """Probability of answering the question from which a sentence may contradict an answer."""
 _LISTED = 6
 """Points of a list: more than these are read by nobody."""
