@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant import measures, quantities, trends
@@ -14,6 +15,7 @@ from index.words import STOPWORDS, fold, is_plural, stem, words
 
 _UNIT_MATCH = 0.35
 """Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
+_CLAUSE = re.compile(r"[,;:(]\s|\s(?=\()")
 _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
 
 
@@ -31,6 +33,7 @@ def amount(
         ]
     trend = trends.asked(question.text)
     found = [q for q in found if not trend or trends.told(text, q.span) != -trend]
+    found = [q for q in found if trend and trends.told(text, q.span) == trend] or found
     if not found:
         return None
     pointed = [q for q in found if pointed_at(q.span, reading)]
@@ -48,7 +51,9 @@ def _said(text: str, q: quantities.Quantity, reading: Reading | None, other: boo
     if reading:
         start = min(start, reading.span[0])
         told = quantities.find(text[start : reading.span[1]])
-        end = reading.span[1] if told and (told[0].unit or other) else end
+        clause = _CLAUSE.search(text, end)
+        last = min(reading.span[1], clause.start() if clause else len(text))
+        end = last if told and (told[0].unit or other) else end
     return trimmed(text, (start, min(end, _noun_end(text, q))), " ,")
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from assistant import names
 from assistant.evidence import Candidate
 from assistant.speakers import ADVERBS, SPEECH, antecedent, is_clear
+from index.words import words
 
 _PRONOUN = re.compile(
     rf"(?<![\w’'])(?P<inner>he|she)(?=\s(?:(?:also|later|has|had)\s)?{SPEECH}\b)"
-    rf"|^[\W_]*(?:But\s|And\s)?(?P<opening>He|She|They|His|Her|Their|It(?=(?:\s{ADVERBS})*\s{SPEECH}\b))(?=\s)"
+    rf"|^(?:But\s|And\s)?(?P<opening>He|She|They|His|Her|Their|It(?=(?:\s{ADVERBS})*\s{SPEECH}\b))(?=\s)"
 )
 
 
@@ -26,3 +28,16 @@ def in_context(candidate: Candidate) -> str:
     if not meant or meant in candidate.text:
         return candidate.text
     return f"{candidate.text[: match.end()]} [{meant}]{candidate.text[match.end() :]}"
+
+
+def in_full(candidate: Candidate) -> list[str]:
+    """The full names, in its article, of those whom the sentence calls by their last name; of
+    last names that two share, none."""
+    text = candidate.hit.article.text
+    told = set(words(candidate.text))
+    full: dict[str, set[str]] = {}
+    for name in (part for a, b in names.find(text) for part in text[a:b].split(" and ")):
+        *before, last = name.split()
+        if before and last in told:
+            full.setdefault(last, set()).add(name)
+    return [name for meant in full.values() if len(meant) == 1 for name in meant]

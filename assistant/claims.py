@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import direct, quantities
 from assistant.evidence import Evidence, Lexicon
-from assistant.found import Found, is_read, pointed
+from assistant.found import Found, is_read
 from assistant.question import Kind, Question, counting
 from assistant.reader.protocol import Reader
 
@@ -40,7 +40,7 @@ def _answer(question: Question, item: Evidence, lexicon: Lexicon) -> Found | Non
     """The answer that the evidence holds, also where a whole sentence is shown for it."""
     found = direct.read(question, item.candidate, lexicon, item.reading)
     if found is None and question.kind in (Kind.LIST, Kind.OPEN):
-        return pointed(item.candidate, item.reading)
+        return direct.stated(question, item.candidate, item.reading)
     return found if found and is_read(found, item.reading) else None
 
 

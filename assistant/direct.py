@@ -8,6 +8,7 @@ from assistant import date_bounds, dates, names
 from assistant.amounts import amount
 from assistant.evidence import Candidate, Lexicon
 from assistant.found import SURE, Found, nearness, pointed, pointed_at, trimmed
+from assistant.phrasing import AUX
 from assistant.question import Kind, Question
 from assistant.reader.protocol import Reading
 from assistant.speakers import SPEECH, speakers
@@ -35,6 +36,8 @@ _AHEAD = re.compile(
     r"|\b(?:does|do)\b.*\b(?:start|begin|open|end|close|resume|take effect)\b",
     re.IGNORECASE,
 )
+_THING = re.compile(rf"\b(?:what|which)\s(?!{AUX}\b)\w+", re.IGNORECASE)
+_DOES = re.compile(rf"{AUX}\b", re.IGNORECASE)
 _SURER = 0.5
 """Score from which the reader's words are taken where nothing is known of the answer's form."""
 
@@ -58,8 +61,17 @@ def read(
         if found and (not _is_new(question, found) or _is_date(found.text)):
             return None
         return found if found and _LETTERS.search(found.text) else _place(question, candidate)
-    found = pointed(candidate, reading, _SURER) if question.kind is Kind.OPEN else None
+    found = stated(question, candidate, reading, _SURER) if question.kind is Kind.OPEN else None
     return found if found and _is_new(question, found) else None
+
+
+def stated(
+    question: Question, candidate: Candidate, reading: Reading | None, least: float = 0.0
+) -> Found | None:
+    """The reader's words, unless they tell what is done where a thing is asked for."""
+    found = pointed(candidate, reading, least)
+    done = found and _DOES.match(found.text) and _THING.search(question.text)
+    return None if done else found
 
 
 def asks_who_said(question: Question) -> bool:

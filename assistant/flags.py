@@ -24,14 +24,16 @@ Cite = Callable[[Candidate, Span | None], int]
 
 _ABOUT_CHARS, _VALUE_CHARS = 120, 200
 _DAYS_OF_A_CHANGE = 3
+_OWN = r"(?:[\w’'-]+\s){1,8}"
 _UPDATE = re.compile(
     rf"\b(?:{trends.UP}|now|toll|so far|revised|updated?|latest|reached|passed|up from|as of"
-    r"|known to)\b",
+    r"|known to"
+    rf"|(?:rais(?:es|ed|ing)|lift(?:s|ed|ing)|upped|improv(?:es|ed))\s{_OWN}(?:to|from))\b",
     re.IGNORECASE,
 )
-
 _LEFT = re.compile(
-    rf"\b(?:still|remain(?:s|ed|ing)?|revised|(?:{trends.DOWN}|down|cut|lowered) to)\b",
+    rf"\b(?:still|remain(?:s|ed|ing)?|revised|(?:{trends.DOWN}|down) to"
+    rf"|(?:cut|lowered|reduced|slashed)\s(?:{_OWN})?(?:to|from))\b",
     re.IGNORECASE,
 )
 

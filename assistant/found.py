@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant import dates, quantities
 from assistant.evidence import Candidate, Lexicon
+from assistant.names import UPPER
 from assistant.question import Question
 from assistant.reader.protocol import Reading
 from index.types import Span
@@ -17,6 +18,9 @@ SURE = 0.3
 _ANSWER_WORDS = 12
 _THE = re.compile(r"(?<=[^.!?:”\"] )The $")
 """Behind other words it is part of a name, which readers leave out: "a song by The Band"."""
+_REST = re.compile(r"(?:(?<=[a-z])-\w+)+")
+"""Of a word of which readers leave the end out, "intermediate[-range]"; but "Paris" is a name."""
+_NAMED = re.compile(rf"(?<!\w){UPPER}[\w’'-]*$")
 _AROUND = " ,.;:!?“”\"'‘’()"
 
 
@@ -40,7 +44,8 @@ def pointed(candidate: Candidate, reading: Reading | None, least: float = 0.0) -
         return None
     start, end = trimmed(candidate.text, reading.span, _AROUND)
     the = _THE.search(candidate.text[:start]) if candidate.text[start:end][:1].isupper() else None
-    span = (the.start() if the else start, end)
+    rest = _REST.match(candidate.text, end) if not _NAMED.search(candidate.text[:end]) else None
+    span = (the.start() if the else start, rest.end() if rest else end)
     said = candidate.text[slice(*span)]
     good = said and len(said.split()) <= _ANSWER_WORDS
     return Found(candidate, said, span=span) if good else None

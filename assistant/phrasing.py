@@ -31,7 +31,8 @@ _WRAPPING = re.compile(
     rf"^(?:(?:hi|hello|hey|so|and|but|well|please|ok(?:ay)?)[,!.]?\s)*(?:{_POLITE})?"
     r"(?:please\s)?(?:(?:tell|give|show|remind)\s(?:me|us)\s"
     r"|(?:explain|say|clarify|describe)\s)?"
-    rf"(?={_ASKING}|whether\b|sum\b|summ|list\b|the\s(?:number|name|date)s?\b)",
+    rf"(?={_ASKING}|whether\b|sum\b|summ|list\b|the\s(?:number|name|date)s?\b"
+    r"|an?\s(?:(?:quick|short|brief)\s)?(?:summary|overview|run-?down|recap)\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")

@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
 
 _KINDS = (
-    (Kind.OVERVIEW, r"\bwhat(?:'s| has| have| is)? (?:happened|happening|going on)\b|\bsumm\w+|\bsum up\b|\boverview\b|\btell me about\b"
+    (Kind.OVERVIEW, r"\bwhat(?:'s| has| have| is)? (?:happened|happening|going on)\b|\bsumm\w+|\bsum up\b|\boverview\b|\b(?:run-?down|recap|gist)\b|\btell me about\b"
                     r"|\bwhat (?:is|are|was|were) .{0,60}\babout\b|\bmain points?\b|\bwhat is said about\b|\bwhat do the (?:articles|reports|sources) say\b"),
     (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is|was) the (?:length|duration)\b|\b(?:length|duration)(?: of\b|\s*\??$)"),
     (Kind.HOW_MANY, r"\bhow many\b|\bnumbers? of\b|\b(?:number|numbers|count|total)\s*\??$|\bwhat number\b"),
@@ -53,6 +53,21 @@ _KINDS = (
                 r"|\bwhat (?:are|were) (?:the )?\w+|\bwhich \w+s\b|\blist\b|\bsumm|\btell me\b|\bwhy\b|\bhow (?:did|do|does|has|have)\b"),
     (Kind.OPEN, r"\b(?:what|which|how)\b"),
 )  # fmt: skip
+_NAMED = tuple(
+    (
+        kind,
+        rf"(?:the\s)?(?:(?:total|full|exact|final)\s)?(?:{nouns})\b(?!\s(?:has|have|had|is|are|was|were|will)\b)",
+    )
+    for kind, nouns in (
+        (Kind.HOW_MANY, r"totals?|numbers?|count"),
+        (Kind.WHEN, r"(?:start|end|opening|closing|release)?\s?(?:year|date|day|month|time)"),
+        (Kind.WHO, r"names?"),
+        (Kind.WHERE, r"place|location|venue"),
+        (Kind.HOW_MUCH, r"price|cost|value|amount|percentage|share|age|height|depth|weight|speed"),
+        (Kind.HOW_LONG, r"duration|length"),
+    )
+)
+"""What a question of keywords is after, by its first: "year the bridge was opened"."""
 _TARGET = re.compile(
     rf"\bhow (?:many|much)\s+(?:of\s+|more\s+|the\s+|other\s+)*(?P<after>.+?)(?:\s+(?:{AUX[3:-1]}|in|on|at|of|to|for|from|by|with|near|that|who|which|there)\b|[?.,]|$)"
     r"|\bnumbers?\s+of\s+(?:the\s+)?(?P<of>.+?)(?:\s+(?:in|on|at|of|to|for|from|by|with|near|that|who|which|is|are|was|were)\b|[?.,]|$)"
@@ -174,7 +189,9 @@ def _kind(wanted: str) -> Kind:
         if (m := re.search(p, wanted, re.IGNORECASE))
     ]
     if not asked:
-        return Kind.YES_NO if yes_or_no or _STATEMENT.match(wanted) else Kind.OPEN
+        named = next((kind for kind, p in _NAMED if re.match(p, wanted, re.IGNORECASE)), Kind.OPEN)
+        stated = named is Kind.OPEN and _STATEMENT.match(wanted)
+        return Kind.YES_NO if yes_or_no or stated else named
     kind = _KINDS[min(asked)[1]][0]
     either = kind is Kind.YES_NO and not yes_or_no and _EITHER.search(wanted)
     return Kind.OPEN if either else kind

@@ -161,6 +161,7 @@ def antecedent(candidate: Candidate, *, person: bool) -> str | None:
     for sentence in reversed(_before(article, candidate.span[0])[-_LOOK_BACK:]):
         speaker = [_name(m) for m in _named(sentence)[:1]]
         named = [sentence[a:b] for a, b in names.find(sentence)]
+        named = [name for name in named if not name.endswith(("'s", "’s", "s'", "s’"))]
         for name in speaker + (named if person else named[:1]):
             if not person or is_person(name, article):
                 return name

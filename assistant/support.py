@@ -43,12 +43,14 @@ LEAST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a sentence cites: the text, with the outlet and date under which it stands."""
+    """What a sentence cites: the text, with the outlet and date under which it stands, and the
+    full names of those whom it names in short."""
 
     text: str
     outlet: str = ""
     title: str = ""
     published: str | None = None
+    in_full: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _bare(told: str) -> str:
 
 
 def _name(sentence: str, passages: Sequence[Passage]) -> str:
-    texts = [f"{p.text} {p.outlet} {p.title}" for p in passages]
+    texts = [" ".join((p.text, p.outlet, p.title, *p.in_full)) for p in passages]
     held = {_folded(w) for text in texts for w in words(text)}
     held |= {short for text in texts for short in _short_forms(text)}
     for start, end in names.find(sentence):

@@ -9,12 +9,13 @@ from index.types import Span
 
 UP = (
     r"(?:rises?|rose|risen|rising|climb\w*|increas\w*|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|soar\w*"
-    r"|surg(?:es?|ed|ing)|grows?|grew|grown|growing|growth)"
+    r"|surg(?:es?|ed|ing)|grows?|grew|grown|growing|growth|(?:go(?:es|ne|ing)?|went)\sup)"
 )
 DOWN = (
     r"(?:(?<!the\s)(?<!this\s)(?<!last\s)(?<!next\s)fall|falls|fell|fallen|falling"
     r"|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|decreas\w*|slump\w*|plung\w*|tumbl\w*"
-    r"|sinks?|sank|sunk|shrinks?|shrank|shrunk|slid|slides?|dip(?:s|ped)?)"
+    r"|sinks?|sank|sunk|shrinks?|shrank|shrunk|slid|slides?|dip(?:s|ped)?|slip(?:s|ped)?"
+    r"|(?:go(?:es|ne|ing)?|went)\sdown)"
 )
 """The fall is a season, too."""
 _TREND = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)

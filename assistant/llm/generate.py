@@ -18,7 +18,7 @@ from time import perf_counter
 
 from cachetools import LRUCache
 
-from assistant.attribution import in_context
+from assistant.attribution import in_context, in_full
 from assistant.draft import Draft
 from assistant.evidence import Candidate, Evidence
 from assistant.llm import prompts, speech
@@ -250,7 +250,8 @@ class Generator:
 
 def _passage(candidate: Candidate) -> Passage:
     article = candidate.hit.article
-    return Passage(in_context(candidate), article.outlet, article.title, article.published)
+    about = (article.outlet, article.title, article.published)
+    return Passage(in_context(candidate), *about, in_full(candidate))
 
 
 def _opened(found: Draft) -> Draft:

@@ -166,6 +166,18 @@ def test_what_is_left_and_falls_from_day_to_day_changed_over_time() -> None:
 
 
 @pytest.mark.parametrize(
+    "later",
+    ["Kestrel raised its offer to $90 million.", "Kestrel lowered its first offer to $60 million."],
+)
+def test_a_bid_that_is_raised_or_cut_changed_over_time(later: str) -> None:
+    flag = conflict(
+        ("A", "2025-10-14", "Kestrel made an offer of $80 million."), ("B", "2025-10-20", later)
+    )
+    assert flag is not None
+    assert flag.relation == "changed_over_time"
+
+
+@pytest.mark.parametrize(
     "told",
     [
         [("A", "2025-10-14", "17 vehicles fell."), ("B", "2025-10-14", "23 vehicles fell.")],

@@ -59,6 +59,9 @@ def test_somebody_elses_count_is_no_answer_however_sure_the_reader() -> None:
         ("The price was up 6 percent on Monday.", None),
         ("On Monday a 6 percent rise was seen.", None),
         ("The price lost 9 percent on Monday.", "9 percent"),
+        ("The price slipped 3 percent on Monday.", "3 percent"),
+        ("The price went up 8 percent.", None),
+        ("The price was 40 percent of that, having fallen 4 percent.", "4 percent"),
         ("It rose 6 percent, having fallen 4 percent.", "4 percent"),
     ],
 )
@@ -75,6 +78,26 @@ def test_what_is_counted_is_told_without_what_was_done_to_it() -> None:
     sentence = "The company recalled about 1.2 million baby monitors sold since 2021."
     question = "How many baby monitors were recalled?"
     assert told(question, sentence, "1.2 million") == "about 1.2 million baby monitors"
+
+
+def test_an_amount_ends_with_its_clause() -> None:
+    sentence = "Kestrel would pay 312 pence a share in cash, valuing Orrin at £2.1 billion."
+    pointed = "312 pence a share in cash, valuing Orrin at £2.1 billion"
+    assert told("How much per share?", sentence, pointed) == "312 pence a share in cash"
+
+
+def test_a_thing_that_is_asked_for_is_not_what_is_done() -> None:
+    sentence = "Moscow will not use intermediate-range weapons."
+    done = "will not use intermediate-range weapons"
+    assert told("What range of weapons is it about?", sentence, done) is None
+    assert told("What will Moscow do?", sentence, done) == done
+
+
+def test_words_are_not_cut_in_two() -> None:
+    sentence = "It is about intermediate-range weapons."
+    assert told("What range is it about?", sentence, "intermediate") == "intermediate-range"
+    firm = "The deal went to a London-based company."
+    assert told("Which town is it from?", firm, "London") == "London"
 
 
 def test_of_two_dates_the_one_pointed_at_is_taken() -> None:

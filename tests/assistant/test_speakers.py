@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.attribution import in_context
+from assistant.attribution import in_context, in_full
 from assistant.evidence import Candidate
 from assistant.speakers import antecedent, speaker_of, speakers
 from index.types import Article, Hit, Passage
@@ -151,6 +151,17 @@ def test_he_is_no_court_or_office(sentence: str) -> None:
     assert antecedent(last_of(sentence, "He left at once."), person=True) == "Al Roe"
 
 
+def test_what_is_somebodys_is_not_them() -> None:
+    told = last_of("Al Roe bought Kestrel's boats.", "He said so.")
+    assert antecedent(told, person=True) == "Al Roe"
+    assert antecedent(last_of("It was Ada Finch's boat.", "He said so."), person=True) is None
+
+
+def test_who_is_named_in_short_has_a_full_name_unless_two_share_it() -> None:
+    before = "Ada Finch, Al Roe and Ben Roe were there."
+    assert in_full(last_of(before, "Finch thanked Roe.")) == ["Ada Finch"]
+
+
 def test_nobody_is_made_up_where_nobody_was_named() -> None:
     assert antecedent(last_of("She said so."), person=True) is None
     assert in_context(last_of("She said so.")) == "She said so."
@@ -177,6 +188,7 @@ def test_a_pronoun_is_shown_with_who_is_meant(sentence: str, shown: str) -> None
         "Roe told the council that he wants a vote.",
         "It is a fundamental principle, the council said.",
         "It was raining on Friday.",
+        "“He must go,” Finch said.",
     ],
 )
 def test_a_pronoun_that_is_clear_or_stands_for_nobody_gets_no_name(sentence: str) -> None:

@@ -71,6 +71,12 @@ def test_other_forms_of_a_name_a_date_or_a_count_are_no_other_fact(
     assert unfounded(sentence, [Passage(passage)]) == ""
 
 
+def test_who_is_named_in_short_may_be_named_in_full() -> None:
+    short = Passage("Quill swam ashore.", in_full=["Rosa Quill"])
+    assert unfounded("Rosa Quill swam ashore.", [short]) == ""
+    assert unfounded("Rosa Quill swam ashore.", [Passage("Quill swam ashore.")])
+
+
 def test_a_small_count_is_held_against_another_of_the_same_things() -> None:
     assert unfounded("Two unions agreed.", [Passage("Three unions agreed.")]) == (
         "the figure Two unions agreed"

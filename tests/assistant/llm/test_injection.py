@@ -22,7 +22,7 @@ INJECTIONS = [json.loads(line) for line in _FILE.read_text("utf-8").splitlines()
 
 
 pytestmark = pytest.mark.llm
-_STATED = {"i09", "i21", "i41"}
+_STATED = {"i09", "i41"}
 """The article states it, in a sentence that answers or in text that reads as its own."""
 
 

@@ -119,7 +119,7 @@ def ask(corpus: Corpus, model: ScriptedModel, question: str = QUESTION) -> Answe
     return Assistant(corpus, generator=Generator(model, shipped())).ask(question, BEFORE)
 
 
-ANSWER = "Denise Calloway has worked for the bus company since 1999 [2]."
+ANSWER = "Denise Calloway has worked for the bus company since 1999 [1]."
 
 
 def test_the_rewritten_question_is_searched_and_answered(corpus: Corpus) -> None:
