@@ -24,9 +24,9 @@ FLOORS = {
     "citation_precision": 0.73,
     "citation_recall": 0.9,
     "exact_spans": 1.0,
-    "conflict_precision": 0.59,
-    "conflict_recall": 0.72,
-    "conflict_f1": 0.65,
+    "conflict_precision": 0.66,
+    "conflict_recall": 0.68,
+    "conflict_f1": 0.67,
     "both_sides": 0.93,
     "relations": 1.0,
 }
