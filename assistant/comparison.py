@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
-from math import inf
+from math import inf, log
 
 from rapidfuzz import fuzz
 
@@ -53,10 +53,16 @@ def compare(one: Found, other: Found) -> Match:
 def worlds_apart(one: quantities.Quantity, other: quantities.Quantity) -> bool:
     """Whether one is so much more that they are of different things: no two accounts of one price
     say $149 and $60 million."""
+    return times_over(one, other) > log(_WORLDS_APART)
+
+
+def times_over(one: quantities.Quantity, other: quantities.Quantity) -> float:
+    """How many times one is the other, as a natural logarithm; 0 where one is nothing."""
     small, large = sorted(
-        (q.low if q.high == inf else q.high) * q.measure.size for q in (one, other)
+        (q.low if q.high == inf else q.high) * q.measure.size
+        for q in quantities.in_one_unit(one, other)
     )
-    return small > 0 and large / small > _WORLDS_APART
+    return log(large / small) if small > 0 else 0.0
 
 
 def same(one: Found, other: Found) -> bool:

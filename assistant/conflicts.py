@@ -10,22 +10,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
+import numpy as np
+
 from assistant import dates, quantities
-from assistant.comparison import Match, compare
-from assistant.crosscheck import Contradiction, Kinship
+from assistant.comparison import Match, compare, times_over
+from assistant.crosscheck import Contradiction, Kinship, Pair
 from assistant.flags import Cite, flag
 from assistant.found import Found
 from assistant.question import Kind as Asked
 from assistant.types import Conflict, Kind
 from assistant.wording import Texts
 
-_ANSWERS, _SENTENCES, _KIN, _OFFSET = 0.57, 0.51, 0.22, 0.06
-"""Log odds that two answers conflict: so much of those that each other's sentence contradicts
-them, of those that it contradicts their sentences, and of those that the two speak of one thing,
-each averaged over both ways. A logistic regression over answers to the questions of RAMDocs, and
-of stories and reports kept from training (tests/benchmarks/fit_conflicts.py)."""
+WEIGHTS = np.array([0.54, 0.44, 0.32, 0.50, -1.05])
+_OFFSET = 0.15
+"""Log odds that two answers conflict, of `signs`: a logistic regression over answers to the
+questions of RAMDocs, and of stories and reports kept from training
+(tests/benchmarks/fit_conflicts.py)."""
 _LEAST = -3.0
-"""Log odds that the first and the last of these must have, however sure the others are."""
+"""Log odds that contradiction of the answers and kinship must have, however sure the others."""
 _GROUPS, _HEARD, _PAIRS = 4, 2, 10
 """Answers that are checked against each other; further ones come from the least sure sentences."""
 _KINDS: dict[Asked, Kind] = {Asked.WHO: "name", Asked.WHERE: "place"}
@@ -61,14 +63,28 @@ def find(told: Sequence[Found], contradiction: Contradiction, kinship: Kinship) 
     kin = kinship([pair for (_, _, pair), _ in against]).mean(axis=1)
     opposed = [
         (i, j)
-        for ((i, j, _), (x, y)), k in zip(against, kin, strict=True)
-        if k >= _LEAST and _ANSWERS * x + _SENTENCES * y + _KIN * k + _OFFSET >= 0
+        for ((i, j, pair), (x, y)), k in zip(against, kin, strict=True)
+        if k >= _LEAST and WEIGHTS @ signs(pair, x, y, k) + _OFFSET >= 0
     ]
     if not opposed:
         return None
     main = opposed[0][0]
     rivals = dict.fromkeys(j for i, j in opposed if i == main)
     return Contested(tuple(tuple(groups[k]) for k in (main, *rivals)))
+
+
+def signs(pair: Pair, answers: float, sentences: float, kin: float) -> list[float]:
+    """What tells whether two answers conflict; WEIGHTS has a weight for each.
+
+    Log odds, averaged over both ways, that each answer is contradicted by the other's sentence,
+    that the sentences contradict each other, and that they speak of one thing; then whether the
+    answers are figures, and how many times over they differ: rival accounts of one figure are
+    seldom far from each other.
+    """
+    a, b = (found.value for found in pair)
+    if isinstance(a, quantities.Quantity) and isinstance(b, quantities.Quantity):
+        return [answers, sentences, kin, 1.0, times_over(a, b)]
+    return [answers, sentences, kin, 0.0, 0.0]
 
 
 def comparable(one: Found, other: Found) -> bool:

@@ -2,8 +2,7 @@
 
 `python -m tests.benchmarks.fit_conflicts`: over the questions of RAMDocs and those of the stories
 and reports that were kept from training, whatever answers of two articles differ in form are put to
-the reader as in use, and a logistic regression says what contradiction of the answers and of the
-sentences, and kinship, weigh.
+the reader as in use, and a logistic regression says what each of `conflicts.signs` weighs.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 
 from assistant import conflicts
 from assistant.chat import Assistant
-from assistant.crosscheck import Contradiction, Kinship, Odds
+from assistant.crosscheck import Contradiction, Kinship, Pair
 from assistant.found import Found
 from assistant.reader.training import events
 from assistant.reader.training.events import Event
@@ -32,7 +31,6 @@ from index.types import Article
 from tests.benchmarks.data import DATA, rows
 from tests.benchmarks.stories import Story, kept
 
-Pair = tuple[Found, Found]
 Differs = Callable[[Found, Found], bool | None]
 """Whether two answers are known to conflict; None where one is no answer."""
 _HEARD = 5
@@ -43,7 +41,7 @@ class Recorder:
     """Stands before `conflicts.find`, and notes what it was asked and what the reader says."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[Pair, Odds]] = []
+        self.found: list[tuple[Pair, list[float]]] = []
 
     def find(self, told: Sequence[Found], contradiction: Contradiction, kinship: Kinship) -> None:
         """As `conflicts.find`; finds nothing."""
@@ -54,14 +52,13 @@ class Recorder:
         pairs = list(combinations(firsts[:_HEARD], 2))
         if pairs:
             kin = kinship(pairs).mean(axis=1)
-            self.found += list(
-                zip(pairs, np.column_stack([contradiction(pairs), kin]), strict=True)
-            )
+            odds = np.column_stack([contradiction(pairs), kin])
+            self.found += [(p, conflicts.signs(p, *o)) for p, o in zip(pairs, odds, strict=True)]
 
 
 def judged(
     assistant: Assistant, question: str, articles: Sequence[Article], differs: Differs
-) -> Iterator[tuple[Odds, bool]]:
+) -> Iterator[tuple[list[float], bool]]:
     """What the reader says of each pair of answers to a question, and whether they conflict."""
     recorder = Recorder()
     with patch.object(conflicts, "find", recorder.find):
@@ -72,7 +69,7 @@ def judged(
             yield said, known
 
 
-def _ramdocs(assistant: Assistant) -> Iterator[tuple[Odds, bool]]:
+def _ramdocs(assistant: Assistant) -> Iterator[tuple[list[float], bool]]:
     for row in rows("ramdocs_dev.jsonl"):
         documents = row["documents"]
         named = {f"d{n}": d for n, d in enumerate(documents)}
@@ -85,7 +82,7 @@ def _ramdocs(assistant: Assistant) -> Iterator[tuple[Odds, bool]]:
         yield from judged(assistant, row["question"], articles, differs)
 
 
-def _stories(assistant: Assistant, story: Story) -> Iterator[tuple[Odds, bool]]:
+def _stories(assistant: Assistant, story: Story) -> Iterator[tuple[list[float], bool]]:
     for asked in story.questions:
         clashing = partial(story.conflict, asked)
 
@@ -95,7 +92,7 @@ def _stories(assistant: Assistant, story: Story) -> Iterator[tuple[Odds, bool]]:
         yield from judged(assistant, asked.text, story.articles, differs)
 
 
-def _reports(assistant: Assistant, event: Event) -> Iterator[tuple[Odds, bool]]:
+def _reports(assistant: Assistant, event: Event) -> Iterator[tuple[list[float], bool]]:
     told = {"agree": event.agreeing, "clash": event.clashing, "other": event.others}
     articles = [
         Article(f"{role} {n}", f"{role} {n}", "", report.text)
@@ -131,7 +128,7 @@ def main() -> None:
     known = np.array([y for pairs in sets.values() for _, y in pairs])
     weight = np.concatenate([np.full(len(pairs), 1000 / len(pairs)) for pairs in sets.values()])
     model = LogisticRegression(max_iter=5000).fit(table, known, sample_weight=weight)
-    print("answers, sentences, kinship", model.coef_[0].round(2))
+    print("answers, sentences, kinship, figures, times over", model.coef_[0].round(2))
     print("offset", model.intercept_.round(2))
     for name, pairs in sets.items():
         odds = model.decision_function(np.array([said for said, _ in pairs]))
