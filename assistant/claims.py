@@ -11,6 +11,9 @@ from assistant.found import Found, is_read
 from assistant.question import Kind, Question, counting
 from assistant.reader.protocol import Reader
 
+_LESS = 4.5
+"""Times over which the odds of the likeliest sentence may exceed those of one that is believed."""
+_LEAST = 1e-6
 _SOURCES = 8
 """Sources that are compared; those after them are the least sure."""
 
@@ -24,6 +27,22 @@ def read(reader: Reader, question: Question, evidence: Sequence[Evidence]) -> li
 def certainty(item: Evidence) -> float:
     """That the sentence answers, and that what was read in it is the answer; 0 to 1."""
     return item.score * (item.reading.score if item.reading else 1.0)
+
+
+def direct_answers(
+    question: Question, evidence: Sequence[Evidence], lexicon: Lexicon
+) -> list[Found]:
+    """The direct answers that the reader reads, too, in sentences not much less likely to answer
+    than the likeliest; the surest first."""
+    best = max((_odds(e) for e in evidence), default=0.0)
+    near = [e for e in evidence if _odds(e) >= best / _LESS]
+    surest = sorted(near, key=certainty, reverse=True)
+    found = [(e, direct.read(question, e.candidate, lexicon, e.reading)) for e in surest]
+    return [f for e, f in found if f and is_read(f, e.reading)]
+
+
+def _odds(item: Evidence) -> float:
+    return item.score / max(1 - item.score, _LEAST)
 
 
 def claims(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> list[Found]:

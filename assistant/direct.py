@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant import date_bounds, dates, names
+from assistant import date_bounds, dates, names, quantities
 from assistant.amounts import amount
 from assistant.evidence import Candidate, Lexicon
 from assistant.found import SURE, Found, nearness, pointed, pointed_at, trimmed
@@ -38,6 +38,10 @@ _AHEAD = re.compile(
 )
 _THING = re.compile(rf"\b(?:what|which)\s(?!{AUX}\b)\w+", re.IGNORECASE)
 _DOES = re.compile(rf"{AUX}\b", re.IGNORECASE)
+_END = re.compile(
+    r"\b(?:until|till|since|through|up to)\s(?:(?:at least|about|around|the|early|late)\s)*(?P<rest>[^,.;]*)$",
+    re.IGNORECASE,
+)
 _SURER = 0.5
 """Score from which the reader's words are taken where nothing is known of the answer's form."""
 
@@ -50,8 +54,10 @@ def read(
     Numbers and dates are parsed, and of several the one that the reader points at is taken;
     what has no such form is the reader's words, or else the nearest name.
     """
-    if question.kind in (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG):
+    if question.kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
         return amount(question, candidate, lexicon, reading)
+    if question.kind is Kind.HOW_LONG:
+        return amount(question, candidate, lexicon, reading) or _until(candidate, reading)
     if question.kind is Kind.WHEN:
         return _date(question, candidate, lexicon, reading)
     if question.kind is Kind.WHO:
@@ -136,7 +142,7 @@ def _who(
 ) -> Found | None:
     """The reader's words if they name somebody; of who said something, one who speaks there."""
     found = pointed(candidate, reading, SURE)
-    if found and (re.search(r"\d", found.text) or fold(found.text) in _PRONOUNS):
+    if found and (_is_number(found.text) or fold(found.text) in _PRONOUNS):
         found = None
     if found and found.span and _is_asked(question, candidate.text, found.span):
         found = None
@@ -174,6 +180,23 @@ def _is_new(question: Question, found: Found) -> bool:
     """Whether an answer says more than its question, which may name two to choose from."""
     said = {stem(w) for w in words(found.text) if fold(w) not in STOPWORDS}
     return not said <= _stems(question.text) or " or " in question.text
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text has digits, or is a number and nothing else."""
+    return bool(re.search(r"\d", text)) or any(
+        q.span == (0, len(text)) and not q.unit for q in quantities.find(text)
+    )
+
+
+def _until(candidate: Candidate, reading: Reading | None) -> Found | None:
+    """How long, told by its end or its beginning: "until at least 2030"."""
+    found = pointed(candidate, reading, SURE)
+    end = found and found.span and _END.search(candidate.text, 0, found.span[1])
+    if not (found and found.span and end and end.start() <= found.span[0] <= end.start("rest")):
+        return None
+    span = (end.start(), found.span[1])
+    return Found(candidate, candidate.text[slice(*span)], span=span)
 
 
 def _is_date(text: str) -> bool:

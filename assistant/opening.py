@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from assistant import conflicts, direct
-from assistant.claims import certainty, claims, counted, read
+from assistant.claims import claims, counted, direct_answers, read
 from assistant.comparison import in_other_words, same
 from assistant.crosscheck import contradiction, kinship
 from assistant.draft import Draft
@@ -104,8 +104,7 @@ def _told(
     draft: Draft, question: Question, evidence: Sequence[Evidence], lexicon: Lexicon
 ) -> Opening | None:
     """The surest direct answer, with all who say the same."""
-    surest = sorted(evidence, key=certainty, reverse=True)
-    found = [f for e in surest if (f := direct.read(question, e.candidate, lexicon, e.reading))]
+    found = direct_answers(question, evidence, lexicon)
     if not found:
         return None
     agreeing = [f for f in found if f is found[0] or same(found[0], f)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
-from assistant import measures
+from assistant import measures, numerals
 from assistant import quantity_grammar as grammar
 from assistant.measures import Measure
 from index.types import Span
@@ -65,25 +66,38 @@ class Quantity:
         return self.measure.kind == "time"
 
 
+_SCORE = 10.0
+"""Times over which one side of a score is seldom the other: "500 to 3 people" is none."""
+
+
 def find(text: str) -> list[Quantity]:
     """The quantities in a sentence, in order; years, dates and clock times are not among them."""
     found = []
-    for match in grammar.QUANTITY.finditer(text):
+    for match in _matches(text):
         if not (_is_date_or_label(text, match) or _is_score(match)):
             found.append(_quantity(text, match))
     return _joined(text, found)
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What may be quantities; of "paid $2m to 14 families", which is no range, both of them."""
+    at = 0
+    while match := grammar.QUANTITY.search(text, at):
+        apart = _is_score(match) and (match["money"] or _times(match) > _SCORE)
+        at = match.end("low") if apart else match.end()
+        yield (grammar.QUANTITY.match(text, match.start(), at) if apart else None) or match
+
+
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     bound = (match["bound"] or "").lower()
     if match["plural"]:
-        low = _plural(match["plural"])
+        low = numerals.plural(match["plural"])
         high = low * 10
     elif match["part"]:
-        low = high = _part(match["part"])
+        low = high = numerals.part(match["part"])
     else:
-        high = _value(match["high"] or match["low"])
-        low = _value(match["low"], like=match["high"])
+        high = numerals.value(match["high"] or match["low"])
+        low = numerals.value(match["low"], like=match["high"])
         if match["half"]:
             low, high = low + 0.5, high + 0.5
     about = bool(match["plural"]) or bool(re.fullmatch(grammar.ABOUT, bound))
@@ -115,17 +129,6 @@ def _bounded(
     least = least != bool(denied)
     start = denied.start() if denied else match.start()
     return (figure[0], inf, start) if least else (0.0, figure[1], start)
-
-
-def _part(text: str) -> float:
-    """The number that "two-thirds" or "half an" stands for."""
-    first, *rest = re.split(r"[\s-]", text.lower())
-    if {"in", "out"} & set(rest):  # one in five, one vote in five
-        return 1 / _value(rest[-1])
-    if "half" in (first, *rest[:1]):
-        return 0.5
-    whole = grammar.PARTS[rest[0].rstrip("s")] if rest else 1
-    return grammar.ONES.get(first, 1) / whole
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
@@ -174,40 +177,18 @@ def _is_score(match: re.Match[str]) -> bool:
     """Whether two figures are those of two sides, not a range, as the second is less: "49 to 47"."""
     if not match["high"] or match["between"]:
         return False
-    return _value(match["low"], like=match["high"]) > _value(match["high"])
+    return numerals.value(match["low"], like=match["high"]) > numerals.value(match["high"])
+
+
+def _times(match: re.Match[str]) -> float:
+    """How many times the second of two figures is in the first."""
+    return numerals.value(match["low"]) / (numerals.value(match["high"]) or 1.0)
 
 
 def _counts_things(before: str, following: str) -> bool:
     """Whether four digits that could be a year are a count: "2000 people", not "the 2008 summit"."""
     plural = following.endswith("s") or following in ("people", "men", "women", "dead", "children")
     return plural and before not in ("the", "a", "in", "since", "of", "its", "his", "her", "their")
-
-
-def _value(text: str, like: str | None = None) -> float:
-    """The number a stretch of text stands for; `like` lends its scale ("2 to 3 million")."""
-    text = text.lower().strip()
-    match = re.match(rf"({grammar.FIGURE})\s?([a-z]*)", text)
-    if match:
-        scale = match[2] or (re.sub(r"^[\d.,\s]+", "", like.lower()) if like else "")
-        return float(match[1].replace(",", "")) * grammar.SCALES.get(scale, 1.0)
-    total = group = 0.0
-    for word in re.split(r"[\s-]+", text):
-        if word in grammar.SCALES and grammar.SCALES[word] >= 1000:
-            total, group = total + (group or 1) * grammar.SCALES[word], 0.0
-        elif word in grammar.SCALES:
-            group = (group or 1) * grammar.SCALES[word]
-        elif word == "half":
-            group = 0.5
-        else:
-            group += grammar.ONES.get(word, grammar.TENS.get(word, 0))
-    return total + group
-
-
-def _plural(text: str) -> float:
-    value = 1.0
-    for word in text.lower().split():
-        value *= grammar.PLURAL.get(word, 1.0)
-    return value
 
 
 def _joined(text: str, found: list[Quantity]) -> list[Quantity]:

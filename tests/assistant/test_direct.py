@@ -86,6 +86,26 @@ def test_an_amount_ends_with_its_clause() -> None:
     assert told("How much per share?", sentence, pointed) == "312 pence a share in cash"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "pointed", "said"),
+    [
+        ("It would stay until at least 2030.", "at least 2030", "until at least 2030"),
+        ("It would stay until at least 2030.", "until at least 2030", "until at least 2030"),
+        ("She has led it since March.", "March", "since March"),
+        ("It would stay, he said in 2030.", "2030", None),
+        ("It stayed until May for three months.", "three months", "three months"),
+    ],
+)
+def test_how_long_may_be_told_by_the_end(sentence: str, pointed: str, said: str | None) -> None:
+    assert told("How long would it stay?", sentence, pointed) == said
+
+
+def test_a_number_is_nobody() -> None:
+    assert told("Who is her son?", "She has a son of six.", "six") is None
+    arrested = "Two teenagers were arrested."
+    assert told("Who was arrested?", arrested, "Two teenagers") == "Two teenagers"
+
+
 def test_a_thing_that_is_asked_for_is_not_what_is_done() -> None:
     sentence = "Moscow will not use intermediate-range weapons."
     done = "will not use intermediate-range weapons"

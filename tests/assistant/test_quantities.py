@@ -121,6 +121,18 @@ def test_a_bound_denied_is_the_other_bound(text: str, low: float, high: float, s
     assert (q.low, q.high, text[slice(*q.span)]) == (low, high, said)
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("It owes £860,000 to 37 creditors.", [860_000, 37]),
+        ("It gave 500 to 3 people.", [500, 3]),
+        ("It paid from $9 to $14.", [9]),
+    ],
+)
+def test_what_is_given_to_so_many_is_no_range(text: str, figures: list[float]) -> None:
+    assert [q.low for q in find(text)] == figures
+
+
 @pytest.mark.parametrize("text", ["It ended 49 to 47.", "They won 3-2.", "nearly two to one"])
 def test_a_score_is_no_range(text: str) -> None:
     assert find(text) == []
