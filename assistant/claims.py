@@ -10,6 +10,7 @@ from assistant.evidence import Evidence, Lexicon
 from assistant.found import Found, is_read
 from assistant.question import Kind, Question, counting
 from assistant.reader.protocol import Reader
+from index.words import is_plural
 
 _LESS = 4.5
 """Times over which the odds of the likeliest sentence may exceed those of one that is believed."""
@@ -68,6 +69,6 @@ def counted(question: Question) -> Question | None:
     if question.kind is not Kind.YES_NO:
         return None
     for q in quantities.find(question.text):
-        if q.measure.kind == "count" and q.unit and q.low > 1:
+        if q.measure.kind == "count" and q.low > 1 and any(map(is_plural, q.unit)):
             return counting(question.text, q.span, q.unit)
     return None

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from assistant.answerability import can_answer, verbatim
+from assistant.claims import counted
 from assistant.evidence import ANSWERED, Candidate, Lexicon, Scores, candidates
 from assistant.question import Question
 from assistant.scoring import Scorer
@@ -38,9 +39,10 @@ class Weigher:
             return [], np.zeros(0)
         worded = verbatim(question, found)
         found = worded or found
-        vector = self._embedder.query(question.text)
+        asked = counted(question) or question  # a sentence with another count answers it, too
+        vector = self._embedder.query(asked.text)
         meaning = np.array([float(c.vector @ vector) for c in found])
-        scores = self._scorer(question, found, meaning, lexicon)
+        scores = self._scorer(asked, found, meaning, lexicon)
         return found, np.maximum(scores, ANSWERED) if worded else scores
 
 

@@ -59,6 +59,11 @@ def stems(text: str) -> list[str]:
     return [stem(w) for w in words(text) if fold(w) not in STOPWORDS]
 
 
+_PLURALS = frozenset("people men women children police crew staff aircraft feet teeth".split())
+
+
 def is_plural(noun: str) -> bool:
-    """Whether a noun has a regular plural's ending."""
+    """Whether a noun has a regular plural's ending, or is a common plural without one."""
+    if noun.lower() in _PLURALS:
+        return True
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))

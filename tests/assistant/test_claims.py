@@ -19,6 +19,13 @@ def told(outlet: str, text: str, score: float = 0.9, reading: Reading | None = N
     return Evidence(Candidate(found, 0, text, found.vectors[0]), score, reading)
 
 
+@pytest.mark.parametrize(
+    "question", ["Did the Ward 6 machine stop?", "Was Flight 618 late?", "Did one boat sink?"]
+)
+def test_a_number_that_is_a_name_counts_nothing(question: str) -> None:
+    assert counted(parse(question)) is None
+
+
 def test_one_answer_an_article_the_surest_first() -> None:
     evidence = [
         told("Post", "Some 12 boats sank.", 0.7),
