@@ -36,6 +36,9 @@ RECURS = re.compile(
 BETWEEN = re.compile(r",?\s(?:local\stime,?\s)?(?:(?:on|of)\s)?", re.IGNORECASE)
 """What may stand between a day and a time on it: "at noon local time on Tuesday"."""
 
+PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+"""Of a weekday in its month."""
+
 # Days.
 _M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _W = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -49,7 +52,8 @@ _NO_DATE = rf"(?!,?\s(?:the\s)?{_DAY_MONTH})"
 _DATE = rf"""
     {_BESIDE}(?P<m1>{_M})\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:{_TO}(?P<t1>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?!,\d|:)(?:,?\s(?P<y1>\d{{4}}))?
   | {_BESIDE}(?:(?P<f2>\d{{1,2}})(?:st|nd|rd|th)?{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M})\b\.?(?:,?\s(?P<y2>\d{{4}}))?
-  | {_BESIDE}(?P<iso>{_ISO})"""
+  | {_BESIDE}(?P<iso>{_ISO})
+  | (?:the\s)?(?P<nth>{"|".join(PLACES)})\s(?P<nth_day>{_W})\s(?:of|in)\s(?P<m5>{_M})\b\.?(?:,?\s(?P<y9>\d{{4}}))?"""
 
 # Months, years and what is told of them: "early", "the end of".
 _PART = r"(?:early|late)(?:\sin)?|mid|(?:the\s)?(?:very\s)?(?:beginning|start|middle|end)\sof|the\s(?:first|second)\shalf\sof"

@@ -42,6 +42,12 @@ def season(year: int, month: int) -> Days:
     return months(year, month - 1, 5)
 
 
+def nth(year: int, month: int, weekday: int, place: int) -> Days:
+    """A weekday (Monday is 0) of a month by its place, from 0; -1 is the last."""
+    weeks = calendar.Calendar().monthdatescalendar(year, month)
+    return day([w[weekday] for w in weeks if w[weekday].month == month][place])
+
+
 def part(days: Days, name: str) -> Days:
     """The "early" or "late" half or the "mid" of days; mid overlaps both, which don't overlap."""
     first, last = days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.dates import find
 from tests.assistant.dated import told
 
 
@@ -68,3 +69,16 @@ def test_words_and_numbers_that_only_look_like_dates_are_not_found(text: str) ->
 )  # fmt: skip
 def test_sentences_of_the_news_are_read_whole(text: str, words: list[str]) -> None:
     assert told(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("She starts on the first Monday of May.", "2026-05-04"),
+        ("It opens the last Friday in June 2027.", "2027-06-25"),
+        ("It fell on the fourth Thursday of March.", "2026-03-26"),
+    ],
+)
+def test_a_weekday_is_told_by_its_place_in_a_month(text: str, day: str) -> None:
+    (when,) = find(text, "2026-04-23")
+    assert (str(when.first), str(when.last)) == (day, day)
