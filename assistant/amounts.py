@@ -28,9 +28,7 @@ def amount(
     if question.kind is Kind.HOW_LONG:
         found = [q for q in found if q.is_duration or q.is_length]
     elif question.kind is Kind.HOW_MANY:
-        found = [
-            q for q in found if not q.money and not (q.is_duration and not _asks_time(question))
-        ]
+        found = [q for q in found if _is_number_of(question, q, text, lexicon)]
     trend = trends.asked(question.text)
     found = [q for q in found if not trend or trends.told(text, q.span) != -trend]
     found = [q for q in found if trend and trends.told(text, q.span) == trend] or found
@@ -70,8 +68,13 @@ def _of_others(question: Question, q: quantities.Quantity) -> bool:
     return bool(wanted and counted and not wanted & counted)
 
 
-def _asks_time(question: Question) -> bool:
-    return any(measures.of((w,)).kind == "time" for w in question.target)
+def _is_number_of(question: Question, q: quantities.Quantity, text: str, lexicon: Lexicon) -> bool:
+    """Whether a quantity can tell how many: a count, hours where hours are asked for, a share of
+    what is asked for."""
+    kind = q.measure.kind
+    if kind in ("time", "length"):
+        return any(measures.of((w,)).kind == kind for w in question.target)
+    return kind == "count" or (not q.money and _unit_fit(question, q, text, lexicon) >= _UNIT_MATCH)
 
 
 def _fit(question: Question, text: str, q: quantities.Quantity, lexicon: Lexicon) -> float:

@@ -100,6 +100,21 @@ def test_how_long_may_be_told_by_the_end(sentence: str, pointed: str, said: str 
     assert told("How long would it stay?", sentence, pointed) == said
 
 
+@pytest.mark.parametrize(
+    ("sentence", "pointed", "said"),
+    [
+        ("Nearly half of the voters stayed at home.", "Nearly half", "Nearly half of the voters"),
+        ("She won about one vote in seventeen.", "one vote in seventeen", None),
+        ("They walked 40 miles to the polls.", "40 miles", None),
+        ("They waited for two hours.", "two hours", None),
+    ],
+)
+def test_how_many_is_no_distance_nor_a_share_of_something_else(
+    sentence: str, pointed: str, said: str | None
+) -> None:
+    assert told("How many voters were there?", sentence, pointed) == said
+
+
 def test_a_number_is_nobody() -> None:
     assert told("Who is her son?", "She has a son of six.", "six") is None
     arrested = "Two teenagers were arrested."
