@@ -15,6 +15,8 @@ from index.words import STOPWORDS, fold, is_plural, stem, words
 
 _UNIT_MATCH = 0.35
 """Word likeness from which one counted thing passes for the other ("troops", "soldiers")."""
+_OF = 30
+"""Characters behind a share in which stands what it is one of: "nearly half of all voters"."""
 _CLAUSE = re.compile(r"[,;:(]\s|\s(?=\()")
 _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
 
@@ -28,7 +30,7 @@ def amount(
     if question.kind is Kind.HOW_LONG:
         found = [q for q in found if q.is_duration or q.is_length]
     elif question.kind is Kind.HOW_MANY:
-        found = [q for q in found if _is_number_of(question, q, text, lexicon)]
+        found = [q for q in found if _is_number_of(question, q, text)]
     trend = trends.asked(question.text)
     found = [q for q in found if not trend or trends.told(text, q.span) != -trend]
     found = [q for q in found if trend and trends.told(text, q.span) == trend] or found
@@ -68,13 +70,14 @@ def _of_others(question: Question, q: quantities.Quantity) -> bool:
     return bool(wanted and counted and not wanted & counted)
 
 
-def _is_number_of(question: Question, q: quantities.Quantity, text: str, lexicon: Lexicon) -> bool:
+def _is_number_of(question: Question, q: quantities.Quantity, text: str) -> bool:
     """Whether a quantity can tell how many: a count, hours where hours are asked for, a share of
     what is asked for."""
     kind = q.measure.kind
     if kind in ("time", "length"):
         return any(measures.of((w,)).kind == kind for w in question.target)
-    return kind == "count" or (not q.money and _unit_fit(question, q, text, lexicon) >= _UNIT_MATCH)
+    of = {stem(w) for w in (*q.unit, *words(text[q.span[0] : q.span[1] + _OF]))}
+    return kind == "count" or (not q.money and any(stem(w) in of for w in question.target))
 
 
 def _fit(question: Question, text: str, q: quantities.Quantity, lexicon: Lexicon) -> float:

@@ -30,6 +30,9 @@ _BYLINE = re.compile(
 _BYLINE_FOR = re.compile(
     r"^[Bb]y\s+(?:[A-Z][\w.'’-]*\s){1,4}for\s((?:[Tt]he\s)?(?:[A-Z0-9][\w.&'’-]*\s?){1,5})$"
 )
+_LIVE = re.compile(
+    r"^((?:[A-Z0-9][\w&'’-]*\s){1,4})(?:LIVE|Live)(?:\s(?:blog|updates?))?\s?[:|–—-]\s"
+)
 _JOB = re.compile(
     r"\b(?:reporter|writer|correspondent|editor|staff|newsroom|desk|contributor)\b", re.IGNORECASE
 )
@@ -103,6 +106,7 @@ def _unlabelled(text: str) -> Told:
         or _named(_BYLINE, lines)
         or _named(_BYLINE_FOR, lines)
         or beside_date
+        or _named(_LIVE, head[:1])
         or _named(_APPEAL, lines)
         or _named(_OWNER, notices)
     )

@@ -103,7 +103,11 @@ def test_how_long_may_be_told_by_the_end(sentence: str, pointed: str, said: str 
 @pytest.mark.parametrize(
     ("sentence", "pointed", "said"),
     [
-        ("Nearly half of the voters stayed at home.", "Nearly half", "Nearly half of the voters"),
+        (
+            "Nearly half of the voters stayed at home.",
+            "Nearly half",
+            "Nearly half of the voters stayed",
+        ),
         ("She won about one vote in seventeen.", "one vote in seventeen", None),
         ("They walked 40 miles to the polls.", "40 miles", None),
         ("They waited for two hours.", "two hours", None),

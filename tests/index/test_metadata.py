@@ -33,6 +33,8 @@ def page(*above: str, dateline: str = "", below: str = "") -> str:
         (page("The Wexmoor Post | Sat 18 October 2025 | Local", HEADLINE), "The Wexmoor Post"),
         (page("WEXMOOR HERALD", "Wednesday, 15 October 2025", HEADLINE), "Wexmoor Herald"),
         (page("WEXMOOR TV | LIVE", HEADLINE), "Wexmoor TV"),
+        (page("Wexmoor TV LIVE: ferry terminal closes\nLast updated: 9 May 2026, 17:42"),
+         "Wexmoor TV"),
         (page("THE WEXMOOR POST - news for the coast", HEADLINE, "By Jo Bell"), "The Wexmoor Post"),
         (page("Wexmoor Valley Post\nFriday, March 6, 2026", HEADLINE), "Wexmoor Valley Post"),
         (page("Wexmoor Valley Post\nFriday, March 6, 2026", HEADLINE,
@@ -52,7 +54,7 @@ def page(*above: str, dateline: str = "", below: str = "") -> str:
         (page(HEADLINE, below="A Message from The Wexmoor Gazette:\n\nDear readers,"),
          "The Wexmoor Gazette"),
     ],
-    ids=["dateline", "dated-dateline", "byline", "byline-for", "stamp", "bars", "capitals", "live",
+    ids=["dateline", "dated-dateline", "byline", "byline-for", "stamp", "bars", "capitals", "live", "live-page",
          "motto", "over-date", "reprint", "under-cookies", "over-menu", "over-date-and-menu",
          "hyphen", "before-the-date", "copyright", "sign", "sign-year-last", "appeal"],
 )  # fmt: skip
