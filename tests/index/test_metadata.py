@@ -56,7 +56,8 @@ def page(*above: str, dateline: str = "", below: str = "") -> str:
     ],
     ids=["dateline", "dated-dateline", "byline", "byline-for", "stamp", "bars", "capitals", "live",
          "live-page", "motto", "over-date", "reprint", "under-cookies", "over-menu",
-         "over-date-and-menu", "hyphen", "before-the-date", "copyright", "sign", "sign-year-last", "appeal"],
+         "over-date-and-menu", "hyphen", "before-the-date", "copyright",
+         "sign", "sign-year-last", "appeal"],
 )  # fmt: skip
 def test_the_outlet_is_told(text: str, outlet: str) -> None:
     assert infer(text).outlet == outlet
