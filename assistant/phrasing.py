@@ -42,10 +42,32 @@ _IS_IT_SO = re.compile(
     rf"^{AUX}(?:n['’]t)?\s(?:that|this|it)\s(?:true|right|correct|so)\W*$", re.IGNORECASE
 )
 
+_TRUE = re.compile(
+    r"^(?:is|was)(?:n['’]t)?\s(?:it|this)\s(?:really\s|actually\s)?"
+    r"(?:true|right|correct|a fact|the case)\s(?:that\s)?(?P<said>[^?]+)\?(?P<after>.*)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    rf"((?:(?!(?:who|that|which|and|or|if|when)\s)[^\s,]+\s){{1,8}}?)({AUX})\b(.*)$", re.IGNORECASE
+)
+"""What comes before a statement's verb, the verb, and the rest."""
+
 
 def unwrapped(text: str) -> str:
     """A question without greeting and request: "when it opened" of "Do you know when it opened"."""
     return _WRAPPING.sub("", text)
+
+
+def plain(text: str) -> str:
+    """A yes-or-no question without its detour: "Had it sunk?" of "Is it true that it had sunk?"."""
+    match = _TRUE.match(text)
+    if not match:
+        return text
+    turned = _VERB.match(match["said"])
+    if not turned:
+        return f"{match['said']}?{match['after']}"
+    subject, verb, rest = turned.groups()
+    return f"{verb.capitalize()} {subject.strip()}{rest}?{match['after']}"
 
 
 def asking(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.names import UPPER
-from assistant.phrasing import AUX, asking, checked, unwrapped
+from assistant.phrasing import AUX, asking, checked, plain, unwrapped
 from assistant.reader.protocol import claim
 from index.types import Span
 from index.words import STOPWORDS, fold, words
@@ -170,6 +170,7 @@ def parse(text: str, outlets: Collection[str] = ()) -> Question:
     text = unwrapped(text)
     wanted = asking(text)
     kind = _kind(wanted)
+    text = plain(text)
     left_out = {fold(w) for outlet in outlets for w in words(outlet)}
     left_out |= {fold(w) for w in _DEGREE.findall(text)}  # "old" in "how old": said by the kind
     terms = tuple(dict.fromkeys(w for w in _content(text) if fold(w) not in left_out))
@@ -199,7 +200,7 @@ def _kind(wanted: str) -> Kind:
 
 def proposition(question: Question) -> str:
     """What a yes-or-no question asks about, as a statement to verify."""
-    text = _WHETHER.sub("", checked(_YES_OR_NO.sub("", question.text)))
+    text = _WHETHER.sub("", asking(checked(_YES_OR_NO.sub("", question.text))))
     return text if _STATEMENT.match(text) else claim(text, "Yes")
 
 

@@ -205,6 +205,9 @@ def test_a_question_is_put_to_the_reader_without_its_wrapping() -> None:
         ("Did the mayor sell the port?", "Did the mayor sell the port? Yes"),
         ("The mayor has sold the port.", "The mayor has sold the port."),
         ("mayor sell port, yes or no?", "mayor sell port? Yes"),
+        ("Is it true that the bolts had rusted?", "Had the bolts rusted? Yes"),
+        ("Is it true there are 9 boats? I doubt it.", "Are there 9 boats? Yes"),
+        ("Is it the case that all who were there are safe?", "all who were there are safe? Yes"),
     ],
 )
 def test_what_is_to_be_verified(text: str, stated: str) -> None:
