@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant import measures, quantities, trends
 from assistant.evidence import Candidate, Lexicon
 from assistant.found import Found, nearness, pointed_at, trimmed
+from assistant.names import UPPER
 from assistant.question import Kind, Question
 from assistant.reader.protocol import Reading
 from index.types import Span
@@ -18,6 +19,10 @@ _UNIT_MATCH = 0.35
 _OF = 30
 """Characters behind a share in which stands what it is one of: "nearly half of all voters"."""
 _CLAUSE = re.compile(r"[,;:(]\s|\s(?=\()")
+_NATION = re.compile(rf"{UPPER}\w+(?:an|ian|ish|ese|ic|ern)s?")
+_ROOT = 4
+"""Letters that a country has in common with what is of it: Ukraine, Ukrainian."""
+_THEIRS = re.compile(r"\s(?:of|from|in|by)\s", re.IGNORECASE)
 _MONEY = frozenset("money cash dollars euros pounds aid funding funds cost price".split())
 
 
@@ -39,7 +44,7 @@ def amount(
     pointed = [q for q in found if pointed_at(q.span, reading)]
     best = max(pointed or found, key=lambda q: _fit(question, text, q, lexicon))
     other = question.target and _unit_fit(question, best, text, lexicon) < _UNIT_MATCH
-    if _of_others(question, best) or (other and not pointed):
+    if _of_others(question, best, text) or (other and not pointed):
         return None
     span = _said(text, best, reading if pointed else None, bool(other))
     return Found(candidate, text[slice(*span)], best, span)
@@ -63,11 +68,20 @@ def _noun_end(text: str, q: quantities.Quantity) -> int:
     return text.rindex(nouns[-1], *q.span) + len(nouns[-1]) if nouns else len(text)
 
 
-def _of_others(question: Question, q: quantities.Quantity) -> bool:
-    """Whether another's are counted: "Russian soldiers" where Ukrainian ones are asked for."""
+def _of_others(question: Question, q: quantities.Quantity, text: str) -> bool:
+    """Whether another's are counted, by name or by who has them: for Ukrainian soldiers, "Russian
+    soldiers", or "Russia sent 70,000 soldiers to Ukraine"."""
     wanted = {stem(w) for w in question.target if w[0].isupper()}
     counted = {stem(w) for w in q.unit if w[0].isupper()}
-    return bool(wanted and counted and not wanted & counted)
+    if not (wanted and not counted):
+        return bool(wanted) and not wanted & counted
+    roots = {fold(w)[:_ROOT] for w in question.target if _NATION.fullmatch(w)}
+    before, after = (
+        {fold(w)[:_ROOT] for w in words(part) if w[0].isupper() and fold(w) not in STOPWORDS}
+        for part in (text[: q.span[0]], text[q.span[1] :])
+    )
+    theirs = _THEIRS.match(text[q.span[1] :])
+    return bool(roots and before) and not roots & before and bool(roots & after) and not theirs
 
 
 def _is_number_of(question: Question, q: quantities.Quantity, text: str) -> bool:
@@ -110,4 +124,4 @@ def likeness(wanted: Sequence[str], told: Sequence[str], lexicon: Lexicon) -> fl
 def counts_others(question: Question, candidate: Candidate) -> bool:
     """Whether all that the sentence counts belongs to somebody else than is asked for."""
     found = quantities.find(candidate.text)
-    return bool(found) and all(_of_others(question, q) for q in found)
+    return bool(found) and all(_of_others(question, q, candidate.text) for q in found)

@@ -52,6 +52,19 @@ def test_somebody_elses_count_is_no_answer_however_sure_the_reader() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Russia moved 100,000 soldiers to its border with Ukraine.", None),
+        ("Ukraine moved 100,000 soldiers to its border.", "100,000 soldiers"),
+        ("Russia says that 100,000 soldiers of Ukraine are there.", "100,000 soldiers"),
+        ("There are 100,000 soldiers.", "100,000 soldiers"),
+    ],
+)
+def test_whose_they_are_is_told_by_who_has_them(sentence: str, said: str | None) -> None:
+    assert told("How many Ukrainian soldiers are there?", sentence, "100,000 soldiers") == said
+
+
+@pytest.mark.parametrize(
     ("sentence", "answer"),
     [
         ("The price dropped 19 percent on Monday.", "19 percent"),
