@@ -24,6 +24,7 @@ STOPWORDS = frozenset(
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W_]+)?")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_QUOTED_SINGLY = re.compile(r"(?<!\w)['‘](\w(?:[^'‘’“”\"]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 _APOSTROPHE = re.compile(r"['’].*$")
 
 
@@ -39,8 +40,8 @@ def fold(text: str) -> str:
 
 
 def quotes(text: str) -> list[str]:
-    """What stands between double quotation marks, in order."""
-    return _QUOTED.findall(text)
+    """What stands between double quotation marks, then what does between single ones, in order."""
+    return [*_QUOTED.findall(text), *_QUOTED_SINGLY.findall(text)]
 
 
 def words(text: str) -> list[str]:

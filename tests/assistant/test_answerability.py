@@ -70,6 +70,7 @@ QUOTES = (
     ("question", "who"),
     [
         ("Who said “the gates were rusted, and nobody cared”?", "Ada Finch"),
+        ("Who said 'the gates were rusted'?", "Ada Finch"),
         ("Who spoke of “gates were rusted”?", "Ada Finch"),
         ("Who called the report a fairy tale with a price tag?", "Carla Moss"),
     ],
