@@ -53,21 +53,20 @@ _KINDS = (
                 r"|\bwhat (?:are|were) (?:the )?\w+|\bwhich \w+s\b|\blist\b|\bsumm|\btell me\b|\bwhy\b|\bhow (?:did|do|does|has|have)\b"),
     (Kind.OPEN, r"\b(?:what|which|how)\b"),
 )  # fmt: skip
-_NAMED = tuple(
+_NOUNS = (
+    (Kind.HOW_MANY, r"totals?|numbers?|count"),
     (
-        kind,
-        rf"(?:the\s)?(?:(?:total|full|exact|final)\s)?(?:{nouns})\b(?!\s(?:has|have|had|is|are|was|were|will)\b)",
-    )
-    for kind, nouns in (
-        (Kind.HOW_MANY, r"totals?|numbers?|count"),
-        (Kind.WHEN, r"(?:start|end|opening|closing|release)?\s?(?:year|date|day|month|time)"),
-        (Kind.WHO, r"names?"),
-        (Kind.WHERE, r"place|location|venue"),
-        (Kind.HOW_MUCH, r"price|cost|value|amount|percentage|share|age|height|depth|weight|speed"),
-        (Kind.HOW_LONG, r"duration|length"),
-    )
+        Kind.WHEN,
+        r"(?:(?:start|end|opening|closing|release)\s)?(?:year|date|day|month|time)|deadline",
+    ),
+    (Kind.WHO, r"names?"),
+    (Kind.WHERE, r"place|location|venue"),
+    (Kind.HOW_MUCH, r"price|cost|value|amount|percentage|share|age|height|depth|weight|speed"),
+    (Kind.HOW_LONG, r"duration|length"),
 )
-"""What a question of keywords is after, by its first: "year the bridge was opened"."""
+_FIRST = r"(?:the\s)?(?:(?:total|full|exact|final)\s)?(?:{})\b(?!\s(?:has|have|had|is|are|was|were|will)\b)"
+_LAST = r"(?!(?:in|on|at|of|for|to)\s).*(?<!\b(?:last|this|next|that|each)\s)(?<=\s)(?:{})\W*$"
+"""What a question of keywords is after, by its first or last: "year the bridge was opened"."""
 _TARGET = re.compile(
     rf"\bhow (?:many|much)\s+(?:of\s+|more\s+|the\s+|other\s+)*(?P<after>.+?)(?:\s+(?:{AUX[3:-1]}|in|on|at|of|to|for|from|by|with|near|that|who|which|there)\b|[?.,]|$)"
     r"|\bnumbers?\s+of\s+(?:the\s+)?(?P<of>.+?)(?:\s+(?:in|on|at|of|to|for|from|by|with|near|that|who|which|is|are|was|were)\b|[?.,]|$)"
@@ -190,12 +189,20 @@ def _kind(wanted: str) -> Kind:
         if (m := re.search(p, wanted, re.IGNORECASE))
     ]
     if not asked:
-        named = next((kind for kind, p in _NAMED if re.match(p, wanted, re.IGNORECASE)), Kind.OPEN)
+        named = _named(wanted, _FIRST)
         stated = named is Kind.OPEN and _STATEMENT.match(wanted)
-        return Kind.YES_NO if yes_or_no or stated else named
+        if yes_or_no or stated:
+            return Kind.YES_NO
+        return _named(wanted, _LAST) if named is Kind.OPEN else named
     kind = _KINDS[min(asked)[1]][0]
     either = kind is Kind.YES_NO and not yes_or_no and _EITHER.search(wanted)
     return Kind.OPEN if either else kind
+
+
+def _named(wanted: str, form: str) -> Kind:
+    """The kind that one of its nouns names, OPEN if none does."""
+    found = (k for k, nouns in _NOUNS if re.match(form.format(nouns), wanted, re.IGNORECASE))
+    return next(found, Kind.OPEN)
 
 
 def proposition(question: Question) -> str:
