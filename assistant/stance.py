@@ -19,11 +19,20 @@ _DENIAL = re.compile(
     r"|refus\w*)\b",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"\bvot(?:es?|ed|ing)\s(?:down|against)\b|\bfail(?:s|ed|ing)?\sto\b", re.IGNORECASE
+)
+_REFUSAL = re.compile(rf"{_DENIAL.pattern}|{_AGAINST.pattern}", re.IGNORECASE)
 CUES = re.compile(rf"{_NEGATION.pattern}|{_DENIAL.pattern}", re.IGNORECASE)
 """What makes a sentence a negation or a denial."""
 _CLAIM = re.compile(
     r"\b(?:accus\w*|alleg\w*|claim\w*|suspect\w*|believ\w*|fear\w*|speculat\w*)\b", re.IGNORECASE
 )
+_CLAIMING = re.compile(
+    r"\b(?:accus(?:e|es|ed|ing)|alleg(?:e|es|ed|ing)|claim(?:ed|ing)?|suspect(?:ed|ing)?)\b",
+    re.IGNORECASE,
+)
+"""What somebody does, not what came of it: "Are the allegations confirmed?"."""
 _REACH = 45
 """Characters between a negation and a word of the question that it can still bear on."""
 
@@ -38,7 +47,11 @@ class Stance(StrEnum):
 
 
 def stance(question: Question, candidate: Candidate, lexicon: Lexicon) -> Stance:
-    """The stance of a sentence, from the cue nearest to the question's own words."""
+    """The stance of a sentence, from the cues near the question's own words.
+
+    Where a refusal or a claim is asked about ("Did the board reject the bid?"), one affirms.
+    """
+    is_report = reported(question)
     text = candidate.text
     asked = {s for term in question.terms for s in lexicon.stems(term)}
     places = [m.start() for m in re.finditer(r"[^\W_]+", text) if stem(m[0]) in asked]
@@ -48,9 +61,21 @@ def stance(question: Question, candidate: Candidate, lexicon: Lexicon) -> Stance
 
     if bears(_NEGATION):
         return Stance.NEGATES
+    if is_report:
+        return Stance.AFFIRMS
+    if bears(_AGAINST):
+        return Stance.NEGATES
     if bears(_DENIAL):
         return Stance.DENIED
     return Stance.CLAIMED if bears(_CLAIM) else Stance.AFFIRMS
+
+
+def reported(question: Question) -> re.Pattern[str] | None:
+    """What a sentence tells by that answers whether somebody refused or claimed something ("Did
+    the board reject the bid?"); None for other questions."""
+    if _REFUSAL.search(question.text):
+        return _REFUSAL
+    return _CLAIM if _CLAIMING.search(question.text) else None
 
 
 class Verdict(StrEnum):

@@ -11,7 +11,7 @@ from assistant.flags import Cite, denial
 from assistant.question import Question, proposition
 from assistant.reader.protocol import Reader
 from assistant.speakers import speakers
-from assistant.stance import Stance, stance
+from assistant.stance import Stance, reported, stance
 from assistant.types import Conflict, Relation
 from assistant.wording import Texts
 
@@ -57,9 +57,11 @@ def stands(
         article = item.candidate.hit.article.id
         if sum(c.hit.article.id == article for c in heard) < _AN_ARTICLE and len(heard) < _HEARD:
             heard.append(item.candidate)
+    report = reported(question)
+    heard = [c for c in heard if report.search(c.text)] if report else heard
     found = []
     for candidate, side in zip(heard, sides(reader, proposition(question), heard), strict=True):
-        said = _stance(side, stance(question, candidate, lexicon))
+        said = _stance(side, stance(question, candidate, lexicon), reported=bool(report))
         if said:
             found.append(Stand(candidate, said))
     return found
@@ -71,8 +73,11 @@ def worded(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -
     return [Stand(c, stance(question, c, lexicon)) for c in best]
 
 
-def _stance(side: Side, cue: Stance) -> Stance | None:
-    """The wording says how it is put, where the reader doesn't see it quite otherwise."""
+def _stance(side: Side, cue: Stance, *, reported: bool) -> Stance | None:
+    """The wording says how it is put, where the reader doesn't see it quite otherwise; what is
+    reported of a refusal or claim is its own, not whether that is right."""
+    if reported and cue in YES:
+        return cue if side.odds >= _YES else None
     if side.told < _TOLD:
         return None
     if cue in YES:

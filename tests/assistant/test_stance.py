@@ -44,6 +44,24 @@ def test_the_stance_is_that_of_the_nearest_cue(text: str, expected: Stance) -> N
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Did the board refuse the bid?", "The board rejected the bid.", Stance.AFFIRMS),
+        ("Did the board accept the bid?", "The board rejected the bid.", Stance.DENIED),
+        ("Did the pilots vote to strike?", "Most voted against a strike.", Stance.NEGATES),
+        ("Did they vote against a strike?", "Most voted against a strike.", Stance.AFFIRMS),
+        ("Did the fairing open?", "The fairing failed to open.", Stance.NEGATES),
+        ("Are the claims about Arden true?", "Arden denied the claims.", Stance.DENIED),
+        ("Did Arden accuse Wexmoor?", "Arden accuses Wexmoor of lying.", Stance.AFFIRMS),
+    ],
+)
+def test_a_refusal_or_claim_that_is_asked_about_is_affirmed(
+    question: str, text: str, expected: Stance
+) -> None:
+    assert stance(parse(question), sentence(text), LEXICON) is expected
+
+
+@pytest.mark.parametrize(
     ("stances", "said"),
     [
         ({Stance.AFFIRMS}, "Yes, according to AP."),
