@@ -17,17 +17,17 @@ from assistant.types import Answer, Conflict, Position, Turn
 pytestmark = pytest.mark.long
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 FLOORS = {
-    "answers": 0.83,
-    "direct": 0.76,
+    "answers": 0.84,
+    "direct": 0.78,
     "coverage": 0.93,
     "refusals": 0.77,
-    "citation_precision": 0.73,
+    "citation_precision": 0.74,
     "citation_recall": 0.9,
     "exact_spans": 1.0,
-    "conflict_precision": 0.66,
-    "conflict_recall": 0.68,
-    "conflict_f1": 0.67,
-    "both_sides": 0.93,
+    "conflict_precision": 0.69,
+    "conflict_recall": 0.72,
+    "conflict_f1": 0.71,
+    "both_sides": 1.0,
     "relations": 1.0,
 }
 
