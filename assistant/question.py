@@ -189,7 +189,7 @@ def _kind(wanted: str) -> Kind:
         if (m := re.search(p, wanted, re.IGNORECASE))
     ]
     if not asked:
-        named = _named(wanted, _FIRST)
+        named = Kind.OPEN if wanted.endswith(".") else _named(wanted, _FIRST)
         stated = named is Kind.OPEN and _STATEMENT.match(wanted)
         if yes_or_no or stated:
             return Kind.YES_NO
