@@ -44,7 +44,8 @@ _IS_IT_SO = re.compile(
 
 _TRUE = re.compile(
     r"^(?:is|was)(?:n['’]t)?\s(?:it|this)\s(?:really\s|actually\s)?"
-    r"(?:true|right|correct|a fact|the case)\s(?:that\s(?=\S)|(?!(?:to|for|of)\s)(?=\S+\s\S+\s\S))(?P<said>[^?]+)\?(?P<after>.*)$",
+    r"(?:true|right|correct|a fact|the case)\s(?:that\s(?=\S)|(?!(?:to|for|of)\s)(?=\S+\s\S+\s\S))"
+    r"(?P<said>[^?]+)\?(?P<after>.*)$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
